@@ -1,0 +1,1 @@
+"""The site archive: one documented folder format for a whole site."""

@@ -1,0 +1,1 @@
+"""Baking: from records to files, exactly those that changed."""

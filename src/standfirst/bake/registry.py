@@ -1,0 +1,76 @@
+"""The renderers and the source that rooms above hand down when the program starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from standfirst.bake.reading import Page, RecordingReader, Source
+from standfirst.edge.manifest import Cache
+from standfirst.kit.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A renderer's output: either `body`, or `blob`, the name of bytes that lie in the store already.
+
+    Surrogate keys name what a cache in front may be told to forget.
+    """
+
+    body: bytes = b""
+    blob: str = ""
+    content_type: str = "text/html; charset=utf-8"
+    status: int = 200
+    cache: Cache = "page"
+    surrogate_keys: tuple[str, ...] = ()
+
+
+class Renderer(Protocol):
+    """`render(records, as_of)`: pure. No request, no clock, no database, no settings; all from the reader."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when templates, code, strings or zone data change, and with it every page drawn."""
+        ...
+
+    def render(self, page: Page, reader: RecordingReader) -> Rendered: ...
+
+
+renderers: Registry[Renderer] = Registry("renderer")
+
+GONE = "gone"  # the renderer that draws the page of an address that is gone (410)
+
+
+@dataclass(slots=True)
+class _Wiring:
+    source: Source | None = None
+
+
+_wiring = _Wiring()
+
+
+def set_source(source: Source) -> None:
+    """Say where records come from; called once when the program starts."""
+    _wiring.source = source
+
+
+def source() -> Source:
+    """Return the source of records. Raises LookupError when no room has provided one."""
+    if _wiring.source is None:
+        raise LookupError("no source of records is registered; is standfirst.editions installed?")
+    return _wiring.source
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that belongs to the program, not to a record: style, script, font, icon.
+
+    `path` carries the content's hash (`/_a/1f3c….css`), so it is cached for ever and old ones stay.
+    """
+
+    path: str
+    body: bytes
+    content_type: str
+
+
+assets: Registry[Asset] = Registry("asset")

@@ -1,0 +1,1 @@
+"""The reader-facing process. No Django, no database, no templates."""

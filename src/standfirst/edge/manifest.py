@@ -1,0 +1,151 @@
+"""The manifest: which path answers what. Bakers write it, edges follow it, and nothing else joins the two.
+
+`store/manifest/` holds one immutable base and numbered segments after it:
+
+    base-0000000120      every path, as of segment 120
+    seg-0000000121       the paths that changed, one segment a batch of bakes
+
+A file is a head line, one JSON line an entry, and a last line with the SHA-256 of all before it. A file
+is written under another name, synced and linked to its own, so that it is there whole or not at all.
+A later entry of a path replaces an earlier one; an entry with a lower `seq` than the path's own is stale
+and ignored, so that older never overwrites newer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FORMAT = 1
+
+Cache = Literal["page", "immutable"]
+
+
+class ManifestError(ValueError):
+    """A manifest file that is not whole, or not ours. The message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a path turns into at an instant known beforehand: a flag or a licence that ends.
+
+    The edge performs it by itself, with everything else switched off. Only removals are baked ahead:
+    bytes under embargo never leave the database early.
+    """
+
+    at: float  # Unix seconds
+    status: int
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One path's answer.
+
+    `blob` names the body in `store/blobs/` (empty for a redirect), `seq` is the sequence number of the
+    records it was rendered from, `keys` are its surrogate keys for caches in front.
+    """
+
+    path: str
+    status: int  # 200, 301, 404, 410 or 503
+    blob: str = ""
+    content_type: str = "text/html; charset=utf-8"
+    seq: int = 0
+    cache: Cache = "page"
+    location: str = ""
+    keys: tuple[str, ...] = ()
+    removal: Removal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestFile:
+    """A parsed base or segment."""
+
+    kind: Literal["base", "segment"]
+    number: int
+    entries: list[Entry]
+
+
+def base_name(number: int) -> str:
+    return f"base-{number:010d}"
+
+
+def segment_name(number: int) -> str:
+    return f"seg-{number:010d}"
+
+
+def encode(kind: Literal["base", "segment"], number: int, entries: Iterable[Entry]) -> bytes:
+    """Return the bytes of a manifest file."""
+    lines = [_line(entry) for entry in entries]
+    head = f"standfirst-{kind} {FORMAT} {number} {len(lines)}\n".encode()
+    body = head + b"".join(lines)
+    return body + b"sha256 " + hashlib.sha256(body).hexdigest().encode() + b"\n"
+
+
+def decode(data: bytes, name: str = "manifest file") -> ManifestFile:
+    """Read a manifest file.
+
+    Raises ManifestError when it is cut short, altered, or of a format this version does not know.
+    """
+    end = data.rfind(b"sha256 ")
+    if end < 0 or data[end:] != b"sha256 " + hashlib.sha256(data[:end]).hexdigest().encode() + b"\n":
+        raise ManifestError(f"{name}: cut short or altered; its checksum does not fit")
+    lines = data[:end].split(b"\n")
+    words = lines[0].decode("ascii", "replace").split(" ")
+    if (
+        len(words) != 4
+        or words[0] not in ("standfirst-base", "standfirst-segment")
+        or words[1] != str(FORMAT)
+    ):
+        raise ManifestError(f"{name}: format {' '.join(words)[:60]!r} is not known to this version")
+    entries = [_entry(json.loads(line)) for line in lines[1:-1]]
+    if len(entries) != int(words[3]):
+        raise ManifestError(f"{name}: holds {len(entries)} entries, its head says {words[3]}")
+    return ManifestFile("base" if words[0] == "standfirst-base" else "segment", int(words[2]), entries)
+
+
+def listing(folder: Path) -> tuple[int, list[int]]:
+    """Return the newest base's number (0 when there is none) and the segments after it, in order."""
+    bases, segments = [0], []
+    if folder.is_dir():
+        for path in folder.iterdir():
+            kind, _, digits = path.name.partition("-")
+            if digits.isdigit() and kind == "base":
+                bases.append(int(digits))
+            elif digits.isdigit() and kind == "seg":
+                segments.append(int(digits))
+    base = max(bases)
+    return base, sorted(number for number in segments if number > base)
+
+
+def merge(paths: dict[str, Entry], entries: Iterable[Entry]) -> list[str]:
+    """Put `entries` into `paths`; return the paths that changed. A stale entry changes nothing."""
+    changed = []
+    for entry in entries:
+        before = paths.get(entry.path)
+        if before is not None and before.seq > entry.seq:
+            continue
+        paths[entry.path] = entry
+        changed.append(entry.path)
+    return changed
+
+
+def _line(entry: Entry) -> bytes:
+    removal = entry.removal
+    fields = [
+        entry.path, entry.status, entry.blob, entry.content_type, entry.seq, entry.cache, entry.location,
+        " ".join(entry.keys), [removal.at, removal.status, removal.blob] if removal else None,
+    ]  # fmt: skip
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _entry(fields: list[object]) -> Entry:
+    path, status, blob, content_type, seq, cache, location, keys, removal = fields
+    return Entry(
+        path, status, blob, content_type, seq, cache, location,  # type: ignore[arg-type]
+        tuple(keys.split()), Removal(*removal) if removal else None,  # type: ignore[attr-defined,misc]
+    )  # fmt: skip

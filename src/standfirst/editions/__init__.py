@@ -1,0 +1,1 @@
+"""Editions: the immutable public records that every channel renders."""

@@ -1,0 +1,86 @@
+"""The public document types: everything a renderer may read is one of these.
+
+Terms follow schema.org's NewsArticle and IPTC ninjs 3.1 where they have one. `Html` is inline HTML that
+has passed `standfirst.kit.html`; `str` is plain text and is escaped where it is shown.
+"""
+
+from standfirst.editions.documents.base import Document, Html, Instant, Link, Path
+from standfirst.editions.documents.blocks import (
+    Block,
+    Divider,
+    Embed,
+    Heading,
+    ImageBlock,
+    KeyFacts,
+    ListBlock,
+    Paragraph,
+    PictureUse,
+    PullQuote,
+    Quote,
+    RelatedStory,
+    Table,
+)
+from standfirst.editions.documents.site import Front, LinkGroup, Navigation, NavigationLink, Site
+from standfirst.editions.documents.story import (
+    Author,
+    Byline,
+    Claim,
+    Correction,
+    Credit,
+    Media,
+    Rendition,
+    Section,
+    Story,
+    StoryCard,
+    Topic,
+)
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "story": Story,
+    "author": Author,
+    "section": Section,
+    "topic": Topic,
+    "media": Media,
+    "front": Front,
+    "navigation": Navigation,
+    "site": Site,
+}
+"""Kind of record to its document type."""
+
+__all__ = [
+    "DOCUMENTS",
+    "Author",
+    "Block",
+    "Byline",
+    "Claim",
+    "Correction",
+    "Credit",
+    "Divider",
+    "Document",
+    "Embed",
+    "Front",
+    "Heading",
+    "Html",
+    "ImageBlock",
+    "Instant",
+    "KeyFacts",
+    "Link",
+    "LinkGroup",
+    "ListBlock",
+    "Media",
+    "Navigation",
+    "NavigationLink",
+    "Paragraph",
+    "Path",
+    "PictureUse",
+    "PullQuote",
+    "Quote",
+    "RelatedStory",
+    "Rendition",
+    "Section",
+    "Site",
+    "Story",
+    "StoryCard",
+    "Table",
+    "Topic",
+]

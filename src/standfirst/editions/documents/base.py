@@ -1,0 +1,54 @@
+"""What all documents share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+
+from standfirst.kit import instants
+from standfirst.kit.canonical import canonical_bytes
+
+Instant = Annotated[
+    datetime,
+    AfterValidator(instants.utc),
+    PlainSerializer(instants.to_text, return_type=str, when_used="json"),
+]
+"""An aware instant in UTC; RFC 3339 with `Z` in JSON."""
+
+Html = Annotated[str, StringConstraints()]
+"""Inline HTML that has passed the sanitiser (`standfirst.kit.html.inline`)."""
+
+Path = Annotated[str, StringConstraints(pattern=r"^/([^/?#\s]+/)*[^/?#\s]*$", max_length=2000)]
+"""An absolute path on the readers' site, percent-decoded, NFC."""
+
+Link = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:|tel:|/)", max_length=2000)]
+"""Where a link leads: http, https, mailto, tel or a path of this site."""
+
+
+class Part(BaseModel):
+    """A piece of a document. Frozen: an edition never changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+class Document(Part):
+    """A public record's content at one edition. `id` is opaque; `KIND:ID` names the record."""
+
+    schema_version: ClassVar[int] = 1
+    kind: str
+    id: str
+
+    @property
+    def record(self) -> str:
+        """Return the record's name, for example `story:01j9…`."""
+        return f"{self.kind}:{self.id}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document as JSON values."""
+        return self.model_dump(mode="json")
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical bytes that are stored and hashed."""
+        return canonical_bytes(self.to_json())

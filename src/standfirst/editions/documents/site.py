@@ -1,0 +1,66 @@
+"""The site itself: its settings, its navigation, its fronts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from standfirst.editions.documents.base import Document, Link, Part, Path
+from standfirst.editions.documents.blocks import PictureUse
+
+
+class Site(Document):
+    """Settings a renderer needs; one record, `site:main`."""
+
+    kind: Literal["site"] = "site"
+    id: str = "main"
+    name: str
+    tagline: str = ""
+    base_url: str  # https://example.org, no slash at the end
+    languages: tuple[str, ...] = ("en",)  # the first is the default and has no prefix in addresses
+    time_zone: str = "UTC"  # IANA name; instants are shown in it
+    accent: str = "#8a1c1c"  # the newsroom's colour, on light ground
+    accent_dark: str = "#e08a7a"  # the same on dark ground
+    logo: PictureUse | None = None
+    founded: str = ""
+    email: str = ""
+    hide_expired_pictures: bool = True
+
+    @property
+    def language(self) -> str:
+        """Return the default language."""
+        return self.languages[0]
+
+    def prefix(self, language: str) -> str:
+        """Return what addresses of `language` start with: `/` or `/uk/`."""
+        return "/" if language == self.languages[0] else f"/{language}/"
+
+
+class NavigationLink(Part):
+    label: str
+    url: Link
+
+
+class LinkGroup(Part):
+    title: str = ""
+    links: tuple[NavigationLink, ...] = ()
+
+
+class Navigation(Document):
+    """Head and foot of every page in one language; `navigation:en`."""
+
+    kind: Literal["navigation"] = "navigation"
+    language: str
+    sections: tuple[str, ...] = ()  # ids of section records, in order
+    footer: tuple[LinkGroup, ...] = ()
+
+
+class Front(Document):
+    """A front page in one language; `front:en`. Slots not filled by hand fill themselves by rule."""
+
+    kind: Literal["front"] = "front"
+    language: str
+    path: Path
+    title: str = ""
+    lead: str | None = None  # id of the story that leads
+    second: tuple[str, ...] = ()  # ids of the second row
+    sections: tuple[str, ...] = ()  # ids of the sections shown below, in order

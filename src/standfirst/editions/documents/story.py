@@ -1,0 +1,143 @@
+"""Stories and what they are filed under."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from standfirst.editions.documents.base import Document, Html, Instant, Link, Part, Path
+from standfirst.editions.documents.blocks import Block, PictureUse
+
+
+class Byline(Part):
+    """Who made a story, and as what. A guest without an account has a name and no author record."""
+
+    author: str | None = None  # id of an author record
+    name: str = ""  # for a guest; a known author's name is read from the record
+    role: Literal["author", "photo", "editing", "translation", "graphics"] = "author"
+
+
+class Correction(Part):
+    """What was wrong and since when it is right; shown at the foot, kept for ever."""
+
+    at: Instant
+    text: Html
+
+
+class Claim(Part):
+    """A claim with its verification status; it never leaves the system without it (PAGE.md rows 8 and 9)."""
+
+    id: str
+    text: str
+    status: Literal["verified", "unverified", "disputed", "retracted"]
+    source: str = ""
+
+
+class Story(Document):
+    """A story as the public may read it. Gated blocks are not in it: see `standfirst.editions.gated`."""
+
+    kind: Literal["story"] = "story"
+    language: str  # BCP 47
+    path: Path
+    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
+    headline: str
+    standfirst: str = ""
+    seo_title: str = ""  # for search engines; the headline where empty
+    social_title: str = ""  # for cards elsewhere; the headline where empty
+    description: str = ""  # for search engines; the standfirst where empty
+    section: str | None = None  # id of a section record
+    topics: tuple[str, ...] = ()  # ids of topic records
+    bylines: tuple[Byline, ...] = ()
+    dateline: str = ""
+    hero: PictureUse | None = None
+    body: tuple[Block, ...] = ()
+    published_at: Instant  # first publication; shown with its zone
+    updated_at: Instant | None = None  # the last change worth telling a reader about
+    reading_minutes: int = 1
+    access: Literal["public", "members"] = "public"
+    gated_blocks: int = 0  # how many follow for those who may read them
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    retraction: Html = ""  # the notice of a retracted story, which stays
+    trail: tuple[str, ...] = ()  # stories to read next, frozen at first publication
+    source_uri: str = ""  # where an imported item came from (ninjs `uri`)
+
+
+class StoryCard(Part):
+    """What a list, a related card or a front shows of a story: the facet `story:ID/card`."""
+
+    id: str
+    language: str
+    path: Path
+    format: str
+    headline: str
+    standfirst: str
+    section: str | None
+    bylines: tuple[Byline, ...]
+    hero: PictureUse | None
+    published_at: Instant
+    updated_at: Instant | None
+    reading_minutes: int
+    access: str
+    retracted: bool
+    claims: tuple[Claim, ...] = ()  # those whose status the card must carry
+
+
+class Author(Document):
+    kind: Literal["author"] = "author"
+    path: Path
+    name: str
+    role: str = ""  # "Political correspondent"
+    bio: Html = ""
+    portrait: PictureUse | None = None
+    links: tuple[Link, ...] = ()  # profiles elsewhere, e-mail
+
+
+class Section(Document):
+    kind: Literal["section"] = "section"
+    language: str
+    path: Path
+    name: str
+    description: str = ""
+
+
+class Topic(Document):
+    kind: Literal["topic"] = "topic"
+    language: str
+    path: Path
+    name: str
+    description: str = ""
+
+
+class Credit(Part):
+    """Whose picture it is. Shown as (photographer / agency via agency)."""
+
+    photographer: str = ""
+    agencies: tuple[str, ...] = ()  # the chain, nearest to the photographer first
+    note: str = ""  # a printed note that the agency or the newsroom's policy asks for
+
+
+class Rendition(Part):
+    """One file of a picture. `path` is its public address, `blob` the SHA-256 of its bytes."""
+
+    path: Path
+    blob: str
+    format: Literal["avif", "webp", "jpeg"]
+    width: int  # pixels
+    height: int
+    size: int  # bytes
+
+
+class Media(Document):
+    """A picture as published: derived once, credit and copyright inside every file."""
+
+    kind: Literal["media"] = "media"
+    width: int  # pixels of the largest rendition
+    height: int
+    renditions: tuple[Rendition, ...]
+    credit: Credit = Credit()
+    licence: str = ""  # an SPDX id, a URL or the agency's own words
+    licence_ends_at: Instant | None = None  # from then on it is hidden
+    taken_on: str = ""  # capture date, YYYY, YYYY-MM or YYYY-MM-DD
+    place: str = ""
+    colour: str = ""  # #rrggbb, shown while the file loads
+    focus: tuple[int, int] = (500, 500)  # the point to keep when cropped, in thousandths

@@ -1,0 +1,137 @@
+"""Typed reading of public records: what a page renderer calls.
+
+records = Records(reader)
+story = records.story("01j…")        # notes story:01j…/body
+card = records.card("01j…")          # notes story:01j…/card only: a later body edit leaves the page alone
+newest = records.newest("section/01j…")   # notes list:section/01j…/head; ids, newest first, 30 at most
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from standfirst.bake.reading import RecordingReader
+from standfirst.editions.documents import (
+    Author,
+    Document,
+    Front,
+    Media,
+    Navigation,
+    Section,
+    Site,
+    Story,
+    StoryCard,
+    Topic,
+)
+
+D = TypeVar("D")
+
+HEAD_LENGTH = 30
+"""How many entries a list's head holds; older ones are in the month archives."""
+
+
+class Records:
+    """All public records, read through one recording reader. Missing or withdrawn ones are None."""
+
+    def __init__(self, reader: RecordingReader) -> None:
+        self.reader = reader
+
+    def site(self) -> Site:
+        """Return the site's settings. Raises LookupError on a site that has none yet."""
+        site = self._get("site:main/body", Site)
+        if site is None:
+            raise LookupError("the site has no settings record yet; run `standfirst init`")
+        return site
+
+    def navigation(self, language: str) -> Navigation | None:
+        return self._get(f"navigation:{language}/body", Navigation)
+
+    def front(self, name: str) -> Front | None:
+        return self._get(f"front:{name}/body", Front)
+
+    def story(self, story_id: str) -> Story | None:
+        return self._get(f"story:{story_id}/body", Story)
+
+    def card(self, story_id: str) -> StoryCard | None:
+        return self._get(f"story:{story_id}/card", StoryCard)
+
+    def author(self, author_id: str) -> Author | None:
+        """Return the whole author record, for the author's own page."""
+        return self._get(f"author:{author_id}/body", Author)
+
+    def author_card(self, author_id: str) -> Author | None:
+        """Return the author with name and path only, for bylines."""
+        return self._get(f"author:{author_id}/card", Author)
+
+    def section(self, section_id: str) -> Section | None:
+        return self._get(f"section:{section_id}/body", Section)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        return self._get(f"topic:{topic_id}/body", Topic)
+
+    def media(self, media_id: str) -> Media | None:
+        return self._get(f"media:{media_id}/body", Media)
+
+    def newest(self, name: str) -> tuple[str, ...]:
+        """Return the newest 30 story ids of a list, newest first.
+
+        Lists: `front/LANG` (all stories of a language), `section/ID`, `topic/ID`, `author/ID`.
+        """
+        return self._ids(f"list:{name}/head")
+
+    def month(self, language: str, month: str) -> tuple[str, ...]:
+        """Return all story ids of a month (`2026-11`) or day (`2026-11-05`), newest first."""
+        return self._ids(f"list:month/{language}/{month}/all")
+
+    def months(self, language: str) -> tuple[str, ...]:
+        """Return the months that have stories, newest first, as `2026-11`."""
+        return self._ids(f"list:months/{language}/all")
+
+    def days(self, language: str, month: str) -> tuple[str, ...]:
+        """Return the days of a month that have pages of their own (above 100 stories), newest first."""
+        return self._ids(f"list:days/{language}/{month}/all")
+
+    def _ids(self, key: str) -> tuple[str, ...]:
+        value = self.reader.read(key)
+        if value is None:
+            return ()
+        if not isinstance(value, tuple):
+            raise TypeError(f"{key} holds {type(value).__name__}, not a list")
+        return value
+
+    def _get(self, key: str, kind: type[D]) -> D | None:
+        value = self.reader.read(key)
+        if value is None or isinstance(value, kind):
+            return value
+        raise TypeError(f"{key} holds {type(value).__name__}, not {kind.__name__}")
+
+
+def facets(document: Document) -> dict[str, object]:
+    """Return the facets of a record by name: what `Source.read` gives for `RECORD/FACET`."""
+    whole: dict[str, object] = {"body": document}
+    if isinstance(document, Story):
+        whole["card"] = story_card(document)
+    if isinstance(document, Author):
+        whole["card"] = Author(id=document.id, path=document.path, name=document.name)
+    return whole
+
+
+def story_card(story: Story) -> StoryCard:
+    """Return the card of a story."""
+    return StoryCard(
+        id=story.id,
+        language=story.language,
+        path=story.path,
+        format=story.format,
+        headline=story.headline,
+        standfirst=story.standfirst,
+        section=story.section,
+        bylines=story.bylines,
+        hero=story.hero,
+        published_at=story.published_at,
+        updated_at=story.updated_at,
+        reading_minutes=story.reading_minutes,
+        access=story.access,
+        retracted=bool(story.retraction),
+        claims=tuple(claim for claim in story.claims if claim.status != "verified"),
+    )

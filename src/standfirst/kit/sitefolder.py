@@ -1,0 +1,75 @@
+"""Where things lie in a site folder. Every process gets its paths from here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIG_NAME = "standfirst.toml"
+
+
+@dataclass(frozen=True)
+class SiteFolder:
+    """One newsroom's folder: `standfirst.toml`, `db/`, `store/`, `uploads/`, `log/`."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        return self.root / CONFIG_NAME
+
+    @property
+    def secrets(self) -> Path:
+        """Signing key and the like; mode 0600, never in backups that leave the machine unsealed."""
+        return self.root / "secrets.toml"
+
+    @property
+    def main_db(self) -> Path:
+        return self.root / "db" / "main.sqlite3"
+
+    @property
+    def bake_db(self) -> Path:
+        return self.root / "db" / "bake.sqlite3"
+
+    @property
+    def store(self) -> Path:
+        """What readers get: `blobs/` by content, and `manifest/`, the list of what is where."""
+        return self.root / "store"
+
+    @property
+    def uploads(self) -> Path:
+        """Originals as the newsroom uploaded them. Private: no public address leads here."""
+        return self.root / "uploads"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    @property
+    def run(self) -> Path:
+        """Sockets and process state, gone after a restart.
+
+        Outside the site folder, because a Unix socket's path may have only 107 bytes.
+        """
+        name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
+        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+        return base / f"standfirst-{os.getuid()}-{name}"
+
+    @property
+    def app_socket(self) -> Path:
+        """Where the application answers the edge, for `/-/` only."""
+        return self.run / "app.sock"
+
+    def make_run(self) -> Path:
+        """Create the run folder for this user alone and return it.
+
+        Raises PermissionError when somebody else made it first.
+        """
+        self.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stat = self.run.lstat()
+        if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
+            raise PermissionError(f"{self.run} belongs to another user or is open to others; remove it")
+        return self.run

@@ -1,0 +1,1 @@
+"""From elsewhere into a site: one folder for each source format."""

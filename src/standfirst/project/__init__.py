@@ -1,0 +1,1 @@
+"""Settings, addresses, processes and the command line; the only room that knows every other."""

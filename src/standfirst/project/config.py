@@ -1,0 +1,75 @@
+"""`standfirst.toml`: the few things a site folder says about where and how it runs."""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from standfirst.kit.sitefolder import SiteFolder
+
+
+class ConfigError(ValueError):
+    """A site folder that cannot be used as it is. The message says which file, what, and how to mend it."""
+
+
+class Config(BaseModel):
+    """Settings with their defaults. What readers see (name, colours) is set on the desk."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_url: str = "http://localhost:8000"
+    """Where readers find the site."""
+    desk_url: str = "http://localhost:8001"
+    """Where the newsroom signs in; another host name, or another port, than the readers'."""
+    database_url: str = ""
+    """`postgresql://user@host/name`; empty means SQLite files in the site folder."""
+    bakers: int = 1
+    """How many baker processes `serve` starts."""
+    edge_memory_mb: int = 128
+    """How much of the site the edge keeps in memory."""
+
+
+def load(site: SiteFolder) -> Config:
+    """Read the configuration; defaults where there is no file. Raises ConfigError."""
+    try:
+        data = tomllib.loads(site.config.read_text("utf-8"))
+    except FileNotFoundError:
+        data = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{site.config}: not readable as TOML: {error}") from error
+    try:
+        return Config(**data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{site.config}: {name}: {first['msg']}") from error
+
+
+def signing_key(site: SiteFolder) -> str:
+    """Return the site's signing key, made at first use and readable by its owner alone."""
+    try:
+        return str(_secrets(site.secrets)["signing_key"])
+    except FileNotFoundError:
+        pass
+    site.root.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(50)
+    try:
+        with open(site.secrets, "x", opener=_private, encoding="utf-8") as file:
+            file.write(f'signing_key = "{key}"\n')
+    except FileExistsError:
+        return str(_secrets(site.secrets)["signing_key"])
+    return key
+
+
+def _secrets(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _private(path: str, flags: int) -> int:
+    import os
+
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, as staff or as a reader."""

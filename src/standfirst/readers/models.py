@@ -1,0 +1,68 @@
+"""A user is staff or reader, never both: the same person has two accounts that share nothing."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_staff(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create and return a staff account; without a password it cannot sign in yet."""
+        user = self.model(email=self.normalize_email(email), kind=User.Kind.STAFF, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create and return a staff account that may do everything."""
+        return self.create_staff(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(kind=User.Kind.STAFF, email__iexact=username or "")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. The e-mail address is unique among staff and, apart from that, among readers."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", _("Staff")
+        READER = "reader", _("Reader")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.STAFF, editable=False)
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint("kind", Lower("email"), name="one_account_per_kind_and_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind == self.Kind.STAFF
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""The desk: page models, blocks, bylines, sections, topics, fronts, media and their publishing."""

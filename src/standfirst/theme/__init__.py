@@ -1,0 +1,1 @@
+"""Everything readers see: templates, components, styles, scripts, strings and the page renderers."""
