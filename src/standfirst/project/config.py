@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tomllib
 from pathlib import Path
@@ -58,7 +59,7 @@ def signing_key(site: SiteFolder) -> str:
     site.root.mkdir(parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
     try:
-        with open(site.secrets, "x", opener=_private, encoding="utf-8") as file:
+        with open(site.secrets, "x", opener=private, encoding="utf-8") as file:
             file.write(f'signing_key = "{key}"\n')
     except FileExistsError:
         return str(_secrets(site.secrets)["signing_key"])
@@ -69,7 +70,6 @@ def _secrets(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def _private(path: str, flags: int) -> int:
-    import os
-
+def private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read; an `opener` for `open`."""
     return os.open(path, flags, 0o600)

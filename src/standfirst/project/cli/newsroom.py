@@ -1,0 +1,110 @@
+"""Commands that bring stories in and pages out: load, import, bake, verify."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from standfirst.project.cli.common import (
+    EXIT_FOUND,
+    actor,
+    json_option,
+    print_json,
+    progress_line,
+    site_option,
+    with_django,
+)
+
+
+@click.command()
+@site_option
+@json_option
+@click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def load(site_path: Path, as_json: bool, archive: Path) -> None:
+    """Load a site archive: ARCHIVE is its folder. Loading twice changes nothing."""
+    with_django(site_path)
+    from standfirst.archive import api
+
+    try:
+        report = api.load(archive, actor=actor(), progress=progress_line)
+    except api.ArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json(dataclasses.asdict(report))
+    else:
+        click.echo(str(report))
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring stories in from elsewhere."""
+
+
+@import_.command("ninjs")
+@site_option
+@json_option
+@click.option("--draft", is_flag=True, help="Hold what is usable as drafts.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def import_ninjs(site_path: Path, as_json: bool, draft: bool, files: tuple[Path, ...]) -> int:
+    """Import IPTC ninjs 2.x and 3.x items from FILE…"""
+    with_django(site_path)
+    from standfirst.migration.ninjs import api
+
+    ledger = api.run(files, draft=draft, actor=actor(), progress=progress_line)
+    for line in ledger.lines:
+        if as_json:
+            print_json(line.as_json())
+        else:
+            click.echo(str(line))
+    if not as_json:
+        click.echo(ledger.summary())
+    return EXIT_FOUND if ledger.refused else 0
+
+
+@click.command()
+@site_option
+@json_option
+@click.option("--all", "everything", is_flag=True, help="Every page of the site.")
+@click.argument("paths", nargs=-1)
+def bake(site_path: Path, as_json: bool, everything: bool, paths: tuple[str, ...]) -> int:
+    """Bake what is waiting; or every page, or the pages at PATH…"""
+    site, _ = with_django(site_path)
+    from standfirst.bake import api
+    from standfirst.editions import api as editions
+
+    if everything:
+        editions.claim_all()
+        api.bake_everything()
+    if paths:
+        api.bake_paths(paths)
+    report = api.run_until_idle(site)
+    if as_json:
+        print_json(dataclasses.asdict(report))
+    else:
+        click.echo(str(report))
+    return EXIT_FOUND if report.failed else 0
+
+
+@click.command()
+@site_option
+@json_option
+def verify(site_path: Path, as_json: bool) -> int:
+    """Check that records and files are whole and fit together."""
+    site, _ = with_django(site_path)
+    from standfirst.bake import api
+    from standfirst.editions import api as editions
+
+    problems = [str(problem) for problem in (*editions.verify_chain(), *api.verify(site))]
+    for problem in problems:
+        if as_json:
+            print_json({"problem": problem})
+        else:
+            click.echo(problem)
+    if not problems and not as_json:
+        click.echo("Records and files are whole and fit together.")
+    return EXIT_FOUND if problems else 0
+
+
+COMMANDS: tuple[click.Command, ...] = (load, import_, bake, verify)
