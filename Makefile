@@ -6,6 +6,7 @@ NAME   ?= all
 V      := .venv/bin
 WORKERS ?= auto
 
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help demo test lint bench faults lock schema docs clean
