@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,7 +65,8 @@ def _configuration() -> str:
     )
     return (
         _NOTE
-        + "# Configuration\n\n`standfirst.toml` in the site folder. Everything readers see is set on the desk.\n\n"
+        + "# Configuration\n\n`standfirst.toml` in the site folder. "
+        + "Everything readers see is set on the desk.\n\n"
         + "| setting | default | what it is |\n| --- | --- | --- |\n"
         + rows
     )
@@ -74,7 +76,7 @@ def _field_words(tree: ast.Module) -> dict[str, str]:
     """Return each field's docstring: the string that stands below it in the class."""
     (body,) = [node.body for node in tree.body if isinstance(node, ast.ClassDef)]
     words = {}
-    for field, below in zip(body, body[1:], strict=False):
+    for field, below in itertools.pairwise(body):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
