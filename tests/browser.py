@@ -1,0 +1,41 @@
+"""A real Chromium for tests: the system's where there is one, otherwise Playwright's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+# Without these Chromium looks outside at every start, and tests stay on this machine.
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+]
+
+
+def executable() -> str | None:
+    """Return the path of the system's Chromium, or None: Playwright then starts its own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return None
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a headless browser for a `with` block. A missing browser is an error, never a skip."""
+    arguments = [*_QUIET, "--no-sandbox"] if os.geteuid() == 0 else _QUIET
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
