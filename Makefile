@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT   ?= 8000
 NAME   ?= all
+DEMO   ?= demo
 V      := .venv/bin
 WORKERS ?= auto
 
@@ -15,7 +16,7 @@ help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on PORT+1
-	@exec $(V)/python -m standfirst.project.demo demo newsroom --port $(PORT)
+	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
 	@sh tools/need.sh chromium postgres
