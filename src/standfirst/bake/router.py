@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-_MAIN = {"movedkey"}  # written in the publish transaction, so it lives with the records
+_MAIN = {"movedkey", "move"}  # written in the publish transaction, so they live with the records
 
 
 def alias() -> str:

@@ -1,0 +1,94 @@
+"""What other rooms may call: say what moved, ask what became of it, preview, bake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from standfirst.bake import index, marking, moves
+from standfirst.bake.baker import Baker
+from standfirst.bake.drawing import render
+from standfirst.bake.index import Lane
+from standfirst.bake.progress import PathProgress, Progress, Served, progress, served
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.bake.registry import Rendered, source
+from standfirst.bake.store import BlobWriter
+from standfirst.kit import bus
+from standfirst.kit.sitefolder import SiteFolder
+
+__all__ = [
+    "BakeReport", "PathProgress", "Progress", "Served", "bake_everything", "bake_paths", "move", "preview",
+    "progress", "run_until_idle", "served", "store_blob",
+]  # fmt: skip
+
+
+def move(keys: Iterable[str], seq: int, *, urgent: bool = False) -> None:
+    """Say that `keys` moved at sequence number `seq`; `urgent` ones are baked before all others.
+
+    Call in the transaction that changes the records, and send `bus.MOVED` when it has committed.
+    Raises RuntimeError outside a transaction.
+    """
+    moves.record(keys, seq, urgent=urgent)
+
+
+def preview(page: Page, overlay: Mapping[str, object], as_of: datetime) -> Rendered:
+    """Draw a page as it would be with `overlay` in front of the records. Nothing is written."""
+    records = source()
+    with records.snapshot():
+        rendered, _ = render(page, RecordingReader(records, as_of, overlay))
+    return rendered
+
+
+def bake_everything(lane: Lane = "low") -> int:
+    """Have every path baked again; return how many."""
+    with index.opened() as ix:
+        marking.mark(ix)
+        marking.want_where(ix, "renderer <> 'asset'", [], lane)
+        (count,) = ix.one("SELECT count(*) FROM bake_path WHERE due")
+    _wake()
+    return int(count)
+
+
+def bake_paths(paths: Iterable[str]) -> None:
+    """Have these paths baked again, or for the first time."""
+    with index.opened() as ix:
+        marking.want(ix, paths, "normal")
+    _wake()
+
+
+@dataclass(frozen=True, slots=True)
+class BakeReport:
+    """What `run_until_idle` did: paths baked, those whose bytes changed, and (path, error) of failures."""
+
+    baked: int
+    changed: int
+    failed: tuple[tuple[str, str], ...]
+    segment: int
+
+
+def run_until_idle(site: SiteFolder | None = None, *, name: str = "here") -> BakeReport:
+    """Bake in this process until nothing is due, failures aside; they are tried again by bakers later."""
+    baker = Baker(site or settings.STANDFIRST_SITE, name)
+    baker.start()
+    baked = changed = 0
+    while (outcome := baker.step()) is not None:
+        baked += outcome.baked
+        changed += outcome.changed
+    failed = index.rows("SELECT path, error FROM bake_path WHERE failures > 0 ORDER BY path")
+    reached = index.rows("SELECT segment FROM bake_state WHERE id = 1")
+    return BakeReport(baked, changed, tuple(failed), reached[0][0] if reached else 0)
+
+
+def store_blob(body: bytes, content_type: str) -> str:
+    """Put bytes (a picture's rendition) into the store, durable when this returns; return their name."""
+    blobs = BlobWriter(settings.STANDFIRST_SITE.store)
+    name = blobs.put(body, content_type)
+    blobs.flush()
+    return name
+
+
+def _wake() -> None:
+    bus.send(settings.STANDFIRST_SITE, bus.MOVED)

@@ -1,0 +1,105 @@
+"""A baker: marks what moved, claims a batch, draws it from one snapshot, and writes it as one segment."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from standfirst.bake import committing, drawing, index, leases, marking, opening, segments, upkeep
+from standfirst.bake.committing import Batch, Outcome
+from standfirst.bake.leases import Lease
+from standfirst.bake.registry import source
+from standfirst.bake.store import BlobWriter
+from standfirst.kit import bus, instants
+from standfirst.kit.sitefolder import SiteFolder
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Baker:
+    """One baker of a site. `step` bakes one batch; several bakers, in several processes, do so at once."""
+
+    site: SiteFolder
+    name: str
+    clock: Callable[[], datetime] = instants.now
+    stopping: Callable[[], bool] = field(default=lambda: False)
+
+    @property
+    def store(self) -> Path:
+        return self.site.store
+
+    def start(self) -> None:
+        """Take over after whoever bore this name before, and make the store and the index agree."""
+        opening.start(self.site, self.name)
+
+    def step(self) -> Outcome | None:
+        """Bake one batch; return what it changed, or None when nothing is due."""
+        lease = self.claim()
+        if lease is None:
+            return None
+        try:
+            batch = self.draw(lease)
+        except BaseException:
+            self.give_back(lease)
+            raise
+        if batch is None:
+            self.give_back(lease)
+            return None
+        return self.commit(batch)
+
+    def claim(self) -> Lease | None:
+        """Mark what moved and what the clock changed, then take the most urgent batch."""
+        now = self.clock().timestamp()
+        with index.opened() as ix:
+            marking.mark(ix)
+            leases.on_time(ix, now)
+            return leases.claim(ix, self.name, now)
+
+    def draw(self, lease: Lease) -> Batch | None:
+        """Draw a batch from one snapshot and make its blobs durable; None when asked to stop."""
+        blobs = BlobWriter(self.store)
+        as_of = self.clock()
+        records = source()
+        drawn = []
+        try:
+            with records.snapshot() as seq:
+                for path in lease.paths:
+                    if self.stopping():
+                        return None
+                    drawn.append(drawing.draw(path.path, records, as_of, seq, blobs, served=path.served))
+            blobs.flush()
+        finally:
+            blobs.discard()
+        return Batch(lease, seq, as_of.timestamp(), tuple(drawn))
+
+    def commit(self, batch: Batch) -> Outcome:
+        """Write the batch and tell the edges."""
+        with index.opened() as ix:
+            outcome = committing.commit(ix, batch, self.store, self.clock().timestamp())
+        if outcome.segment:
+            bus.send(self.site, bus.SEGMENT, str(outcome.segment))
+        for drawn in batch.drawn:
+            if drawn.error:
+                log.error("%s could not be baked: %s", drawn.path, drawn.error)
+        return outcome
+
+    def give_back(self, lease: Lease) -> None:
+        with contextlib.suppress(Exception), index.opened() as ix:
+            leases.release(ix, lease)
+
+    def next_instant(self) -> float | None:
+        """Return when something changes by the clock alone, in Unix seconds; None when nothing does."""
+        with index.opened() as ix:
+            return leases.next_instant(ix)
+
+    def tidy(self) -> None:
+        """What can wait until nothing is due: a new base, old files, old receipts."""
+        if segments.count(self.store) > upkeep.SEGMENTS:
+            segments.compact(self.store)
+            segments.sweep(self.store)
+        upkeep.prune()

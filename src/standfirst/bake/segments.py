@@ -1,0 +1,101 @@
+"""Manifest files: the next segment, a new base, and what lies there after a crash.
+
+Each is linked to its own name when it is whole and synced, and a name that exists is never taken again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from standfirst.bake import store
+from standfirst.edge import manifest
+from standfirst.edge.manifest import Entry, base_name, segment_name
+
+KEPT = 900.0
+"""Seconds for which files that a base replaces stay, for edges that are behind."""
+
+
+def folder(root: Path) -> Path:
+    return root / "manifest"
+
+
+def write(root: Path, kind: Literal["base", "segment"], number: int, entries: Iterable[Entry]) -> None:
+    """Write a manifest file, durable when this returns. Raises FileExistsError when the number is taken."""
+    name = base_name(number) if kind == "base" else segment_name(number)
+    target = folder(root) / name
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store.sync_folder(root)
+    temporary = store.temporary_path(root, name)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        store.write_whole(descriptor, manifest.encode(kind, number, entries))
+        os.fsync(descriptor)
+        os.link(temporary, target)
+    finally:
+        os.close(descriptor)
+        temporary.unlink(missing_ok=True)
+    store.sync_folder(target.parent)
+
+
+def exists(root: Path, number: int) -> bool:
+    return (folder(root) / segment_name(number)).exists()
+
+
+def last(root: Path) -> int:
+    """Return the highest number that a file of the manifest bears, 0 when there is none."""
+    base, segments = manifest.listing(folder(root))
+    return segments[-1] if segments else base
+
+
+def count(root: Path) -> int:
+    """Return how many segments lie after the base."""
+    return len(manifest.listing(folder(root))[1])
+
+
+def read(root: Path, name: str) -> list[Entry]:
+    """Return the entries of one file. Raises ManifestError, OSError."""
+    return manifest.decode((folder(root) / name).read_bytes(), name).entries
+
+
+def read_all(root: Path) -> tuple[int, dict[str, Entry]]:
+    """Return the number reached and each path's entry. Raises ManifestError when a file is not whole."""
+    base, segments = manifest.listing(folder(root))
+    paths: dict[str, Entry] = {}
+    if base:
+        manifest.merge(paths, read(root, base_name(base)))
+    for number in segments:
+        manifest.merge(paths, read(root, segment_name(number)))
+    return (segments[-1] if segments else base), paths
+
+
+def compact(root: Path) -> int | None:
+    """Write a base of all there is; return its number, or None when another baker did."""
+    number, paths = read_all(root)
+    with contextlib.suppress(FileExistsError):
+        write(root, "base", number, paths.values())
+        return number
+    return None
+
+
+def sweep(root: Path, now: float | None = None) -> list[str]:
+    """Remove files that two later bases have replaced, once they are old; return their names."""
+    now = time.time() if now is None else now
+    files = {path.name: path for path in folder(root).glob("*-*")}
+    bases = sorted(int(name[5:]) for name in files if name.startswith("base-"))
+    if len(bases) < 2:
+        return []
+    kept = bases[-2]
+    removed = []
+    for name, path in sorted(files.items()):
+        kind, _, digits = name.partition("-")
+        replaced = digits.isdigit() and (int(digits) < kept or (kind == "seg" and int(digits) == kept))
+        if replaced and now - path.stat().st_mtime > KEPT:
+            path.unlink(missing_ok=True)
+            removed.append(name)
+    return removed
