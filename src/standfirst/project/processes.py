@@ -7,10 +7,14 @@ worker  schedules, sweeps, pictures          static  gathers the desk's own styl
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import shutil
 import signal
+import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 from standfirst.kit.sitefolder import SiteFolder
@@ -30,7 +34,10 @@ def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) 
             site, host, port, memory_mb=config.edge_memory_mb, https=config.base_url.startswith("https:")
         )
     elif name == "desk":
-        _application(host=host, port=port, static=static_folder(site))
+        static = static_folder(site)
+        if not static.is_dir():  # in a process of its own: Granian's children must not inherit Django
+            subprocess.run([sys.executable, "-m", __spec__.name, "static", host, "0"], check=True)  # noqa: S603
+        _application(host=host, port=port, static=static)
     elif name == "app":
         site.make_run()
         _application(socket=site.app_socket)
@@ -53,9 +60,11 @@ def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) 
 
 def static_folder(site: SiteFolder) -> Path:
     """Return where the desk's own styles and scripts are gathered, once a version."""
-    from standfirst.project.database import fingerprint
-
-    return site.root / "cache" / f"static-{fingerprint()[:12]}"
+    state = hashlib.sha256(f"{metadata.version('wagtail')} {metadata.version('Django')}".encode())
+    for file in sorted(Path(__file__).parents[1].glob("*/static/**/*")):
+        if file.is_file():
+            state.update(str(file).encode() + file.read_bytes())
+    return site.root / "cache" / f"static-{state.hexdigest()[:12]}"
 
 
 def _application(
@@ -91,7 +100,6 @@ def _application(
         respawn_failed_workers=False,
         static_path_route=["/static"] if mounted else None,
         static_path_mount=[static] if mounted and static else None,
-        process_name=f"standfirst-{'desk' if port else 'app'}",
     ).serve()
 
 
@@ -109,11 +117,10 @@ def _collect(folder: Path) -> None:
 
     if folder.is_dir():
         return
-    temporary = folder.with_name(folder.name + ".new")
-    temporary.mkdir(parents=True, exist_ok=True)
-    settings.STATIC_ROOT = str(temporary)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    temporary.rename(folder)
+    for old in folder.parent.glob("static-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    Path(settings.STATIC_ROOT).rename(folder)
 
 
 def _end_with_parent() -> None:

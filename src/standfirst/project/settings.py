@@ -143,6 +143,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATIC_ROOT = str(STANDFIRST_SITE.root / "cache" / "static.new")  # renamed once whole, see processes
 MEDIA_ROOT = str(STANDFIRST_SITE.uploads)
 MEDIA_URL = "/uploads/"
 STORAGES = {
