@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "standfirst.editions",
     "standfirst.bake",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.users",
     "wagtail.snippets",

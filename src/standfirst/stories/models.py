@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from standfirst.stories.filing import Author, Section, Topic
+from standfirst.stories.pages import (
+    FrontSection,
+    FrontStory,
+    HomePage,
+    StoryByline,
+    StoryCorrection,
+    StoryPage,
+)
 from standfirst.stories.pictures.models import Derivation, File, Picture, PictureRendition
+from standfirst.stories.sitesettings import SiteSettings
 
-__all__ = ["Derivation", "File", "Picture", "PictureRendition"]
+__all__ = [
+    "Author",
+    "Derivation",
+    "File",
+    "FrontSection",
+    "FrontStory",
+    "HomePage",
+    "Picture",
+    "PictureRendition",
+    "Section",
+    "SiteSettings",
+    "StoryByline",
+    "StoryCorrection",
+    "StoryPage",
+    "Topic",
+]

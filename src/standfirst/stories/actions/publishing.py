@@ -1,0 +1,120 @@
+"""From the desk to the public record. Everything that makes a page live, changes it or takes it down ends
+here, in the transaction it came from; a refusal undoes that transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from standfirst.editions import api as editions
+from standfirst.editions.documents import Document, Front, Story
+from standfirst.kit import instants
+from standfirst.stories import projection, receipts
+from standfirst.stories.actors import current_actor
+from standfirst.stories.errors import CannotPublish
+from standfirst.stories.pages import HomePage, StoryCorrection, StoryPage
+from standfirst.stories.pictures import api as pictures
+from standfirst.stories.projection import Moment
+from standfirst.stories.sitesettings import SiteSettings
+
+TRAIL = 3
+"""How many stories to read next are frozen into a story when it is first published."""
+
+
+@transaction.atomic
+def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Published:
+    """Make the page's present state the story's next edition. Raises CannotPublish; then nothing changed."""
+    head = editions.head(page.record)
+    if head is not None and head.state in ("killed", "expunged"):
+        raise CannotPublish(
+            _("This story was withdrawn for good; its address stays empty. Write it as a new story.")
+        )
+    current = editions.current(page.record)
+    before = current if isinstance(current, Story) else None
+    moment = Moment(
+        at=at or instants.now(),
+        site=SiteSettings.load(),
+        current=before,
+        trail=() if before else _trail(page),
+    )
+    document = _refusing_nonsense(page, moment)
+    for media in projection.pictures_of(document):
+        pictures.publish(media, actor=current_actor())
+    published = publish_document(document, reason=_reason(before, document), at=moment.at)
+    _forget_pictures(before, document)
+    StoryCorrection.objects.filter(story=page, at=None).update(at=moment.at)
+    if page.minor_change:
+        StoryPage.objects.filter(pk=page.pk).update(minor_change=False)
+    return published
+
+
+@transaction.atomic
+def publish_front(page: HomePage) -> editions.Published:
+    """Publish the front of one language."""
+    moment = Moment(at=instants.now(), site=SiteSettings.load())
+    return publish_document(projection.front(page, moment), reason="updated", at=moment.at)
+
+
+@transaction.atomic
+def withdraw(record: str) -> editions.Published | None:
+    """Take a record down: its address answers 410. Returns None when readers do not have it."""
+    head = editions.head(record)
+    if head is None or head.state != "live":
+        return None
+    before = editions.current(record)
+    published = receipts.note(editions.unpublish(record, actor=current_actor()))
+    _forget_pictures(before, None)
+    return published
+
+
+def publish_document(document: Document, *, reason: str, at: datetime) -> editions.Published:
+    """Publish a document as whoever acts. Raises CannotPublish when its address belongs to another."""
+    if reason == "updated" and editions.current(document.record) is None:
+        reason = "published"
+    try:
+        published = editions.publish(document, reason=reason, actor=current_actor(), at=at)
+    except editions.AddressTaken as taken:
+        message = _("The address %(path)s is taken, now or by what stood there before; choose another.")
+        raise CannotPublish(message % {"path": taken.path}, "slug") from taken
+    return receipts.note(published)
+
+
+def _refusing_nonsense(page: StoryPage, moment: Moment) -> Story:
+    try:
+        return projection.story(page, moment)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " ".join(str(part) for part in first["loc"])
+        message = _("%(place)s cannot be published as it is: %(problem)s")
+        raise CannotPublish(message % {"place": place, "problem": first["msg"]}) from error
+
+
+def _reason(before: Story | None, after: Story) -> str:
+    if before is None:
+        return "published"
+    if after.retraction and not before.retraction:
+        return "retracted"
+    return "corrected" if len(after.corrections) > len(before.corrections) else "updated"
+
+
+def _trail(page: StoryPage) -> tuple[str, ...]:
+    """Return the newest other stories of the section (of the language without one), to read next."""
+    others = StoryPage.objects.filter(live=True, language=page.language).exclude(pk=page.pk)
+    if page.section_id:
+        others = others.filter(section_id=page.section_id)
+    newest = others.order_by("-first_published_at").values_list("public_id", flat=True)
+    return tuple(newest[:TRAIL])
+
+
+def _forget_pictures(before: Document | None, after: Document | None) -> None:
+    """Take down the pictures that this change left without a use."""
+    if before is None or isinstance(before, Front):
+        return
+    kept = projection.pictures_of(after) if after else ()
+    for media in projection.pictures_of(before):
+        if media not in kept and not editions.users_of(f"media:{media}"):
+            pictures.withdraw(media, actor=current_actor())

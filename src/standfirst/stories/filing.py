@@ -1,0 +1,146 @@
+"""What stories are filed under and who makes them: sections, topics, authors."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from standfirst.kit.ids import new_id
+from standfirst.stories import paths
+from standfirst.stories.body.blocks import INLINE
+
+
+class Filed(index.Indexed, models.Model):
+    """A public record of the desk that is published by saving it. `public_id` is the record's id."""
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=180,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("The last part of its address. Made from the name when left empty."),
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.slug = self.slug or paths.shorten(slugify(self.name, allow_unicode=True))
+        if not self.slug:
+            raise ValidationError({"slug": _("Give an address: none can be made from this name.")})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug or paths.shorten(slugify(self.name, allow_unicode=True))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Shelf(Filed):
+    """What sections and topics share."""
+
+    language = models.CharField(_("language"), max_length=35, default="en")
+    description = models.TextField(_("description"), blank=True, help_text=_("Shown on its page."))
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("language")]),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class Section(Shelf):
+    """A part of the paper. Every story may be in one; the order is that of the navigation."""
+
+    sort_order = models.IntegerField(_("order"), default=0, db_index=True, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["sort_order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("language", "slug"),
+                name="one_section_per_address",
+                violation_error_message=_("Another section has this address."),
+            )
+        ]
+
+
+class Topic(Shelf):
+    """What stories are about, across sections."""
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("language", "slug"),
+                name="one_topic_per_address",
+                violation_error_message=_("Another topic has this address."),
+            )
+        ]
+
+
+def _validate_links(text: str) -> None:
+    check = URLValidator(schemes=["http", "https"])
+    for line in text.split():
+        if not line.startswith("mailto:"):
+            check(line)
+
+
+class Author(Filed):
+    """Somebody whose name stands over stories; needs no account."""
+
+    role = models.CharField(
+        _("position"), max_length=200, blank=True, help_text=_("For example: Political correspondent")
+    )
+    bio = RichTextField(_("about"), blank=True, features=INLINE)
+    portrait = models.ForeignKey(
+        "stories.Picture",
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    links = models.TextField(
+        _("links"), blank=True, validators=[_validate_links],
+        help_text=_("Profiles elsewhere, one address a line; an e-mail address as mailto:name@example.org."),
+    )  # fmt: skip
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("role"),
+        MultiFieldPanel([FieldPanel("portrait"), FieldPanel("bio"), FieldPanel("links")], _("On their page")),
+        FieldPanel("slug"),
+    ]
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("slug",),
+                name="one_author_per_address",
+                violation_error_message=_("Another author has this address."),
+            )
+        ]

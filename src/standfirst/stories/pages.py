@@ -1,0 +1,346 @@
+"""The pages of the desk: stories, and the front of each language.
+
+Stock Wagtail pages with our mixin. They are drafts and revisions; what readers get are the editions that
+publishing makes of them (`standfirst.stories.actions.publishing`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import classproperty
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from standfirst.kit.ids import new_id
+from standfirst.stories import paths
+from standfirst.stories.body.blocks import INLINE, StoryBody
+from standfirst.stories.filing import Author, Section, Topic
+from standfirst.stories.forms import DeskPageForm, DraftCopyForm, StoryForm
+from standfirst.stories.sitesettings import SiteSettings
+
+
+class Publishable(models.Model):
+    """What our pages share. A page is live only when publishing made it so: not by being made, copied or
+    mirrored."""
+
+    private_page_options: ClassVar[list[str]] = []  # nothing here is private after publishing
+    base_form_class = DeskPageForm
+    copy_form_class = DraftCopyForm
+
+    class Meta:
+        abstract = True
+
+    @property
+    def public_path(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def record(self) -> str:
+        """Return the name of the public record, `story:01j…`."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.alias_of_id:  # type: ignore[attr-defined]
+            raise PermissionDenied("Aliases are off: a mirrored page would be live without being published")
+        if self._state.adding:
+            self.live = False
+        return super().save(*args, **kwargs)
+
+    def create_alias(self, **kwargs: Any) -> None:
+        raise PermissionDenied("Aliases are off: a mirrored page would be live without being published")
+
+    def copy(self, **kwargs: Any) -> Any:
+        return super().copy(**{**kwargs, "keep_live": False})  # type: ignore[misc]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Return where readers find it, on their own host."""
+        return (0, settings.STANDFIRST.base_url, self.public_path) if self.pk and self.slug else None  # type: ignore[attr-defined]
+
+    def get_url(self, request: HttpRequest | None = None, current_site: object = None) -> str | None:
+        parts = self.get_url_parts(request)
+        return parts[1] + parts[2] if parts else None
+
+    url = property(get_url)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> None:
+        raise PermissionDenied("Readers are not served by the application")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from standfirst.stories.preview import preview_response
+
+        return preview_response(self, request)
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_slug()
+
+    def minimal_clean(self) -> None:
+        super().minimal_clean()  # type: ignore[misc]
+        self._check_slug()
+
+    def _check_slug(self) -> None:
+        try:
+            paths.validate_slug(self.slug, SiteSettings.load().language_tags)  # type: ignore[attr-defined]
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from error
+
+
+class StoryBase(Publishable):
+    """A story, whatever page class carries it."""
+
+    class Format(models.TextChoices):
+        NEWS = "news", _("News")
+        LONG_READ = "long_read", _("Long read")
+        OPINION = "opinion", _("Opinion")
+        EXPLAINER = "explainer", _("Explainer")
+        GALLERY = "gallery", _("Gallery")
+        Q_AND_A = "q_and_a", _("Questions and answers")
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    source_uri = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
+    source_updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=35, default="en")
+    format = models.CharField(_("format"), max_length=20, choices=Format.choices, default=Format.NEWS)
+    standfirst = models.TextField(
+        _("standfirst"), max_length=600, blank=True, help_text=_("What the story says, in a sentence or two.")
+    )
+    social_title = models.CharField(
+        _("title for cards elsewhere"), max_length=255, blank=True, help_text=_("The headline where empty.")
+    )
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=100, blank=True, help_text=_("Where it was written.")
+    )
+    hero_picture = models.ForeignKey(
+        "stories.Picture",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    hero_caption = RichTextField(_("caption"), blank=True, features=INLINE)
+    hero_alt = models.CharField(
+        _("alt text"), max_length=500, blank=True,
+        help_text=_("What the picture shows, for those who do not see it. Not the caption."),
+    )  # fmt: skip
+    hero_decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("It says nothing that the text does not say.")
+    )
+    body = StreamField(StoryBody(), blank=True, verbose_name=_("story"))
+    minor_change = models.BooleanField(
+        _("minor change"), default=False,
+        help_text=_("Publishes without an “Updated” line: for a typo, not for news."),
+    )  # fmt: skip
+    retraction = RichTextField(
+        _("retraction"), blank=True, features=INLINE,
+        help_text=_("The story stays at its address, under this notice."),
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self) -> str:
+        return f"story:{self.public_id}"
+
+    @property
+    def public_path(self) -> str:
+        return paths.story(self.slug, self.language, SiteSettings.load().language_tags)  # type: ignore[attr-defined]
+
+
+class StoryPage(StoryBase, Page):
+    """A story on the desk."""
+
+    topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"), related_name="+")
+
+    parent_page_types = ["stories.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("What the newsroom writes.")
+    base_form_class = StoryForm
+    exclude_fields_in_copy = [
+        "public_id", "source_uri", "source_updated_at", "corrections", "retraction", "minor_change",
+    ]  # fmt: skip
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("standfirst"),
+        index.SearchField("body"),
+        index.FilterField("section"),
+        index.FilterField("language"),
+        index.FilterField("public_id"),
+    ]
+
+    story_panels = [
+        FieldPanel("title", heading=_("Headline"), classname="title"),
+        FieldPanel("standfirst"),
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_picture"),
+                FieldPanel("hero_caption"),
+                FieldRowPanel([FieldPanel("hero_alt"), FieldPanel("hero_decorative")]),
+            ],
+            heading=_("Picture at the top"),
+        ),
+        FieldPanel("body"),
+    ]
+    filing_panels = [
+        InlinePanel("bylines", heading=_("By"), label=_("name"), panels=[
+            FieldPanel("author"), FieldPanel("name"), FieldPanel("role"),
+        ]),
+        FieldRowPanel([FieldPanel("section"), FieldPanel("format")]),
+        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("dateline"), FieldPanel("language")]),
+    ]  # fmt: skip
+    address_panels = [
+        FieldPanel("slug", heading=_("Address")),
+        FieldPanel("seo_title", heading=_("Title for search engines")),
+        FieldPanel("search_description"),
+        FieldPanel("social_title"),
+    ]
+    change_panels = [
+        FieldPanel("minor_change"),
+        InlinePanel(
+            "corrections", heading=_("Corrections"), label=_("correction"), panels=[FieldPanel("text")],
+            help_text=_("What was wrong and what is right. Shown at the foot of the story, for good."),
+        ),
+        FieldPanel("retraction", permission="stories.kill_story"),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        permissions = [
+            ("kill_story", _("Can withdraw a story everywhere, or retract it")),
+            ("expunge_story", _("Can ask for, or approve, erasing a story for good")),
+        ]
+
+    @classproperty
+    def edit_handler(cls) -> TabbedInterface:  # noqa: N805 - Django's classproperty gets the class
+        return TabbedInterface(
+            [
+                ObjectList(cls.story_panels, heading=_("Story")),
+                ObjectList(cls.filing_panels, heading=_("Filing")),
+                ObjectList(cls.address_panels, heading=_("Address and titles")),
+                ObjectList(cls.change_panels, heading=_("Changes and corrections")),
+            ],
+            base_form_class=cls.base_form_class,
+        )
+
+
+class StoryByline(Orderable):
+    """Who made the story, and as what: an author of the desk, or a guest by name."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("Text")
+        PHOTO = "photo", _("Pictures")
+        EDITING = "editing", _("Editing")
+        TRANSLATION = "translation", _("Translation")
+        GRAPHICS = "graphics", _("Graphics")
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(
+        _("or a guest's name"),
+        max_length=200,
+        blank=True,
+        help_text=_("For somebody without a page."),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.author_id) == bool(self.name.strip()):
+            raise ValidationError(_("Choose an author, or write a guest's name."))
+
+
+class StoryCorrection(Orderable):
+    """What was wrong and since when it is right. `at` is set when it is first published."""
+
+    story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
+    at = models.DateTimeField(null=True, blank=True, editable=False)
+    text = RichTextField(_("correction"), features=INLINE)
+
+    class Meta(Orderable.Meta):
+        pass
+
+
+class HomePage(Publishable, Page):
+    """The front of one language. What is not chosen by hand fills itself, newest first."""
+
+    language = models.CharField(_("language"), max_length=35, unique=True, default="en", editable=False)
+    lead = models.ForeignKey(
+        StoryPage, verbose_name=_("lead story"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("The newest story where empty."),
+    )  # fmt: skip
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["stories.StoryPage"]
+    page_description = _("A front page. There is one for each language of the site.")
+    content_panels = [
+        FieldPanel("title"),
+        PageChooserPanel("lead", "stories.StoryPage"),
+        InlinePanel("second_row", heading=_("Second row"), label=_("story"), max_num=6),
+        InlinePanel("sections", heading=_("Sections, in order"), label=_("section")),
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        verbose_name = _("front")
+        verbose_name_plural = _("fronts")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:  # noqa: ARG003
+        return False  # the site settings make one for each language
+
+    @property
+    def record(self) -> str:
+        return f"front:{self.language}"
+
+    @property
+    def public_path(self) -> str:
+        return paths.prefix(self.language, SiteSettings.load().language_tags)
+
+
+class FrontStory(Orderable):
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="second_row")
+    story = models.ForeignKey(StoryPage, verbose_name=_("story"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("story", "stories.StoryPage")]
+
+    class Meta(Orderable.Meta):
+        pass
+
+
+class FrontSection(Orderable):
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sections")
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta(Orderable.Meta):
+        pass

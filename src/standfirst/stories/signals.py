@@ -1,0 +1,60 @@
+"""Wagtail's and Django's signals: each calls one action, in the transaction it was sent from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext as _
+from wagtail.signals import page_published, page_unpublished
+
+from standfirst.stories.actions import filing, publishing
+from standfirst.stories.errors import CannotPublish
+from standfirst.stories.models import Author, HomePage, Section, SiteSettings, StoryPage, Topic
+
+
+def _published(instance: Any, **_kwargs: Any) -> None:
+    """A page that is scheduled sends this too, with `live` false: nothing of it may leave the desk."""
+    if not instance.live:
+        return
+    if isinstance(instance, StoryPage):
+        publishing.publish_story(instance)
+    elif isinstance(instance, HomePage):
+        publishing.publish_front(instance)
+
+
+def _unpublished(instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, HomePage):
+        raise CannotPublish(_("The front of a language stays; a site without it has no start."))
+    if isinstance(instance, StoryPage):
+        publishing.withdraw(instance.record)
+
+
+def _saved(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        _SAVED[type(instance)](instance)
+
+
+def _deleted(instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, Section):
+        filing.withdraw_section(instance)
+    else:
+        publishing.withdraw(f"{type(instance).__name__.lower()}:{instance.public_id}")
+
+
+_SAVED: dict[type, Any] = {
+    Section: filing.publish_section,
+    Topic: filing.publish_topic,
+    Author: filing.publish_author,
+    SiteSettings: filing.publish_site,
+}
+
+
+def connect() -> None:
+    """Listen. Called once, when the program starts."""
+    page_published.connect(_published, dispatch_uid="standfirst.published")
+    page_unpublished.connect(_unpublished, dispatch_uid="standfirst.unpublished")
+    for model in _SAVED:
+        post_save.connect(_saved, sender=model, dispatch_uid=f"standfirst.saved.{model.__name__}")
+    for model in (Section, Topic, Author):
+        post_delete.connect(_deleted, sender=model, dispatch_uid=f"standfirst.deleted.{model.__name__}")

@@ -1,0 +1,131 @@
+"""What the newsroom decides about its site as a whole: the desk's Settings screen."""
+
+from __future__ import annotations
+
+import zoneinfo
+
+from babel import Locale, UnknownLocaleError
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.fields import StreamField
+
+from standfirst.stories import colours
+
+
+def _validate_languages(text: str) -> None:
+    tags = text.replace(",", " ").split()
+    if not tags:
+        raise ValidationError(_("Give at least one language, for example: en"))
+    for tag in tags:
+        try:
+            Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError) as error:
+            message = _("“%(tag)s” is no language; use tags such as en, uk or pt-BR.") % {"tag": tag}
+            raise ValidationError(message) from error
+
+
+def _validate_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone; use a name such as Europe/Kyiv.") % {"name": name}
+        )
+
+
+class FooterLink(blocks.StructBlock):
+    label = blocks.CharBlock(max_length=100, label=_("Label"))
+    url = blocks.CharBlock(
+        max_length=2000,
+        label=_("Address"),
+        help_text=_("https://…, mailto:… or a path of this site, /about/"),
+    )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if not str(cleaned["url"]).startswith(("https://", "http://", "mailto:", "tel:", "/")):
+            message = _("An address starts with https://, mailto: or, on this site, with /.")
+            raise blocks.StructBlockValidationError({"url": ValidationError(message)})
+        return cleaned
+
+
+class FooterGroup(blocks.StructBlock):
+    title = blocks.CharBlock(required=False, max_length=100, label=_("Title"))
+    language = blocks.CharBlock(
+        required=False, max_length=35, label=_("Only in this language"), help_text=_("Empty: in all of them")
+    )
+    links = blocks.ListBlock(FooterLink(), label=_("Links"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Group of links")
+
+
+@register_setting(icon="cogs", order=900)
+class SiteSettings(BaseGenericSetting):
+    """One row. Published as `site:main` and the navigations when it is saved."""
+
+    name = models.CharField(_("name of the newsroom"), max_length=200, default="Newsroom")
+    tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    logo = models.ForeignKey(
+        "stories.Picture", verbose_name=_("logo"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+        help_text=_("Shown in place of the name; the name is read out."),
+    )  # fmt: skip
+    accent = models.CharField(
+        _("colour"), max_length=7, default="#8a1c1c",
+        help_text=_("The newsroom's colour, for links and marks on a light ground."),
+    )  # fmt: skip
+    accent_dark = models.CharField(
+        _("colour on a dark ground"), max_length=7, default="#e08a7a",
+        help_text=_("Shown to readers who have their device set to dark."),
+    )  # fmt: skip
+    languages = models.CharField(
+        _("languages"), max_length=200, default="en", validators=[_validate_languages],
+        help_text=_("Tags, the main one first, for example: en, uk"),
+    )  # fmt: skip
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[_validate_zone],
+        help_text=_("Times on the site are in this zone. A name such as Europe/Kyiv."),
+    )  # fmt: skip
+    founded = models.CharField(_("founded"), max_length=50, blank=True)
+    email = models.EmailField(_("e-mail address for readers"), blank=True)
+    hide_expired_pictures = models.BooleanField(
+        _("hide pictures whose licence has ended"), default=True,
+        help_text=_("Otherwise they stay, and the desk warns about them."),
+    )  # fmt: skip
+    footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name")),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")])], _("Colours")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("languages"), FieldPanel("time_zone")])], _("Language and time")
+        ),
+        MultiFieldPanel([FieldPanel("email"), FieldPanel("founded")], _("About")),
+        FieldPanel("hide_expired_pictures"),
+        FieldPanel("footer"),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def language_tags(self) -> tuple[str, ...]:
+        """Return the site's languages, the main one first."""
+        return tuple(self.languages.replace(",", " ").split())
+
+    def clean(self) -> None:
+        super().clean()
+        problems = {
+            name: problem
+            for name, ground in (("accent", colours.PAPER), ("accent_dark", colours.NIGHT))
+            if (problem := colours.problem(getattr(self, name), ground))
+        }
+        if problems:
+            raise ValidationError(problems)
