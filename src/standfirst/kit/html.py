@@ -42,6 +42,7 @@ _UNPRINTABLE = re.compile(
 _ELEMENT = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
 _LOOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>?")
 _LEFT_OPEN = _names("br hr p li dt dd tr td th option img input meta link wbr")
+_SPACE = re.compile(r"[ \t\r\n]+")
 _DEEPEST = 200
 _ROUNDS = 6
 
@@ -140,7 +141,7 @@ def _once(html: str) -> str:
         attribute_filter=_attribute,
         link_rel=None,
     )
-    return _tidy(cleaned)
+    return _SPACE.sub(" ", _tidy(cleaned))
 
 
 def _rewrite(html: str, replace: Callable[[str, str, str], str | None]) -> str:

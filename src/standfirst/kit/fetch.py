@@ -1,0 +1,159 @@
+"""The one door to addresses that others give us: embeds, pictures, imports, webhook targets.
+
+A name is resolved once, every address it has must be public, and the connection goes to the address that
+was checked, while TLS still proves the name. Each redirect is checked afresh. Proxies of the environment
+are not used: a proxy would resolve again. Time and size are bounded while the answer comes in.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urljoin
+
+import httpcore
+
+from standfirst.kit.pinned import PinnedBackend
+from standfirst.kit.targets import STRICT, FetchError, FetchFailed, FetchRefused, Policy, Target, check
+
+__all__ = ["STRICT", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "Policy", "check", "fetch"]
+
+USER_AGENT = "Standfirst/0.1 (newsroom publishing platform)"
+MEGABYTE = 1024 * 1024
+_CHUNK = 65_536
+_REDIRECTS = {301, 302, 303, 307, 308}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer. `url` is where it came from in the end, `content_type` lower case and without parameters."""
+
+    url: str
+    content_type: str
+    body: bytes = field(repr=False)
+
+
+def fetch(
+    url: str,
+    *,
+    limit_bytes: int = 10 * MEGABYTE,
+    timeout: float = 20.0,
+    accept: Iterable[str] = ("*/*",),
+    policy: Policy = STRICT,
+) -> Fetched:
+    """GET `url` within `timeout` seconds in all, at most `limit_bytes` of it, before and after unpacking.
+
+    `accept` lists media types (`image/*`); an answer of another type fails. Raises FetchRefused, FetchFailed.
+    """
+    accepted, deadline = tuple(accept), time.monotonic() + timeout
+    here = url
+    for _ in range(policy.redirects + 1):
+        target = check(here, policy)
+        answer = _get(target, limit_bytes, deadline, accepted, policy)
+        if isinstance(answer, Fetched):
+            return answer
+        here = urljoin(target.url, answer)
+    raise FetchRefused(url, f"more than {policy.redirects} redirects")
+
+
+def _get(
+    target: Target, limit: int, deadline: float, accepted: tuple[str, ...], policy: Policy
+) -> Fetched | str:
+    """Ask once. Returns the answer, or the address a redirect leads to."""
+    backend = PinnedBackend(target, policy, deadline)
+    headers: dict[bytes | str, bytes | str] = {
+        "Host": target.origin,
+        "User-Agent": USER_AGENT,
+        "Accept": ", ".join(accepted),
+        "Accept-Encoding": "gzip",
+        "Connection": "close",
+    }
+    address = httpcore.URL(
+        scheme=target.scheme.encode(),
+        host=target.host.strip("[]").encode(),
+        port=target.port,
+        target=target.path.encode(),
+    )
+    try:
+        with (
+            httpcore.ConnectionPool(
+                ssl_context=policy.tls or _tls(), network_backend=backend, http2=False
+            ) as pool,
+            pool.stream("GET", address, headers=headers) as response,
+        ):
+            found = {
+                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
+            }
+            if response.status in _REDIRECTS and found.get("location"):
+                return found["location"]
+            return _read(target.url, response, found, limit, accepted)
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise FetchFailed(target.url, "no full answer in time") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
+        raise FetchFailed(target.url, f"no answer ({error})") from error
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _read(
+    url: str, response: httpcore.Response, headers: dict[str, str], limit: int, accepted: tuple[str, ...]
+) -> Fetched:
+    if response.status != 200:
+        raise FetchFailed(url, f"answered {response.status}")
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not _matches(content_type, accepted):
+        raise FetchFailed(url, f"is {content_type or 'of no type'}, not {' or '.join(accepted)}")
+    length = headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length) > limit:
+        raise FetchFailed(url, _too_large(limit))
+    assert not isinstance(response.stream, list)
+    chunks = _unpacked(url, response.iter_stream(), headers.get("content-encoding", ""))
+    return Fetched(url, content_type, _joined(url, chunks, limit))
+
+
+def _joined(url: str, chunks: Iterable[bytes], limit: int) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > limit:
+            raise FetchFailed(url, _too_large(limit))
+    return bytes(body)
+
+
+def _unpacked(url: str, chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """Yield the decoded body in pieces of bounded size, however well it was packed."""
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        yield from chunks
+        return
+    if coding not in ("gzip", "x-gzip"):
+        raise FetchFailed(url, f"is packed as {coding}, which was not asked for")
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        for chunk in chunks:
+            pending = chunk
+            while pending:
+                yield unpacker.decompress(pending, _CHUNK)
+                pending = unpacker.unconsumed_tail
+        while not unpacker.eof and (rest := unpacker.decompress(b"", _CHUNK)):
+            yield rest
+    except zlib.error as error:
+        raise FetchFailed(url, "is packed wrongly") from error
+    if not unpacker.eof:
+        raise FetchFailed(url, "ended in the middle")
+
+
+def _too_large(limit: int) -> str:
+    return f"larger than {limit / MEGABYTE:.3g} MB"
+
+
+def _matches(content_type: str, accepted: tuple[str, ...]) -> bool:
+    group = content_type.partition("/")[0] + "/*"
+    return any(one in ("*/*", content_type, group) for one in accepted)
