@@ -115,6 +115,10 @@ class Credit(Part):
     agencies: tuple[str, ...] = ()  # the chain, nearest to the photographer first
     note: str = ""  # a printed note that the agency or the newsroom's policy asks for
 
+    def line(self) -> str:
+        """Return `Name / Agency via Agency`, "" when nothing is known. The note is shown apart."""
+        return " / ".join(part for part in (self.photographer, " via ".join(self.agencies)) if part)
+
 
 class Rendition(Part):
     """One file of a picture. `path` is its public address, `blob` the SHA-256 of its bytes."""
