@@ -10,18 +10,20 @@ from django.conf import settings
 
 from standfirst.bake import index, marking, moves
 from standfirst.bake.baker import Baker
+from standfirst.bake.checks import Problem, verify
 from standfirst.bake.drawing import render
 from standfirst.bake.index import Lane
 from standfirst.bake.progress import PathProgress, Progress, Served, progress, served
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import Rendered, source
 from standfirst.bake.store import BlobWriter
+from standfirst.bake.upkeep import collect
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
 __all__ = [
-    "BakeReport", "PathProgress", "Progress", "Served", "bake_everything", "bake_paths", "move", "preview",
-    "progress", "run_until_idle", "served", "store_blob",
+    "BakeReport", "PathProgress", "Problem", "Progress", "Served", "bake_everything", "bake_paths", "collect",
+    "move", "preview", "progress", "run_until_idle", "served", "store_blob", "verify",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,3 +75,6 @@ class Asset:
 
 
 assets: Registry[Asset] = Registry("asset")
+
+blob_holders: Registry[Callable[[], Iterable[str]]] = Registry("holder of blobs")
+"""Rooms that put blobs into the store by themselves say which ones they hold, so that no sweep takes them."""
