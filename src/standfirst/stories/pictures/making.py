@@ -1,0 +1,183 @@
+"""From an original to the files readers get. Pure: bytes and words in, files out.
+
+Pixels are turned upright, converted to sRGB and laid on white; nothing of the original's own metadata
+(place, camera, comments) goes on, only the words given.
+"""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image, ImageCms
+
+from standfirst.kit.images import info_bytes, open_picture, picture_size
+from standfirst.stories.pictures import packet
+from standfirst.stories.pictures.words import Words
+
+RECIPE = "1"
+"""Changes whenever the same source and words would give other files; all pictures are derived again then."""
+
+WIDTHS = (480, 800, 1200, 1600)  # pixels
+_NEAR = 0.9  # a width closer than this to the largest is left out
+_MAX_PIXELS = 6_000_000  # of the largest file: a tall picture is made narrower
+_MAX_SIDE = 16_000  # WebP ends at 16,383
+_ORIENTATION = 0x0112
+
+Format = Literal["avif", "webp", "jpeg"]
+SUFFIXES: dict[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+CONTENT_TYPES: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+# Chosen by measurement (docs/decisions/media-recipe.md): like to look at, small, 1.2 s of CPU a picture.
+_SETTINGS: dict[Format, dict[str, object]] = {
+    "avif": {"quality": 55, "speed": 8, "max_threads": 1},
+    "webp": {"quality": 76, "method": 4},
+    "jpeg": {"quality": 77, "progressive": True, "optimize": True},
+}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_encoders = ThreadPoolExecutor(2, "picture")  # Pillow lets go of the interpreter while it encodes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    format: Format
+    width: int  # pixels
+    height: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All files of one picture, widest last in each format, and its main colour as #rrggbb."""
+
+    files: tuple[MadeFile, ...]
+    colour: str
+
+
+def make(original: bytes, words: Words) -> Made:
+    """Derive all files of a picture. Raises BadPicture when `original` is not one we open."""
+    largest = _prepare(original)
+    sizes = [
+        largest
+        if width == largest.width
+        else largest.resize((width, _height(largest, width)), Image.Resampling.LANCZOS)
+        for width in widths(largest.width)
+    ]
+    jobs = [(form, picture) for picture in sizes for form in SUFFIXES]
+    bodies = _encoders.map(lambda job: encode(job[1], job[0], words), reversed(jobs))  # the longest first
+    files = (
+        MadeFile(form, picture.width, picture.height, body)
+        for (form, picture), body in zip(jobs, reversed(list(bodies)), strict=True)
+    )
+    return Made(
+        tuple(sorted(files, key=lambda file: (list(SUFFIXES).index(file.format), file.width))),
+        colour(largest),
+    )
+
+
+def widths(largest: int) -> tuple[int, ...]:
+    """Return the widths made of a picture `largest` pixels wide: never wider than it is."""
+    return (*(width for width in WIDTHS if width < largest * _NEAR), largest)
+
+
+def encode(picture: Image.Image, form: Format, words: Words) -> bytes:
+    """Return the file in a format, with the words inside."""
+    out = io.BytesIO()
+    picture.save(out, form.upper(), xmp=packet.xmp(words), exif=packet.exif(words), **_SETTINGS[form])
+    return packet.with_iim(out.getvalue(), packet.iim(words)) if form == "jpeg" else out.getvalue()
+
+
+def colour(picture: Image.Image) -> str:
+    """Return the commonest of a picture's colours, as #rrggbb."""
+    few = picture.resize((48, 48), Image.Resampling.BOX).quantize(6)
+    counts = few.getcolors() or [(1, 0)]
+    _, index = max(counts, key=lambda pair: pair[0])  # type: ignore[arg-type, return-value]
+    palette = few.getpalette() or [0, 0, 0]
+    red, green, blue = palette[3 * int(index) : 3 * int(index) + 3]  # type: ignore[arg-type]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _prepare(original: bytes) -> Image.Image:
+    """Return the largest version: upright, sRGB, without transparency, its metadata gone."""
+    whole = picture_size(original)
+    target = _fit(whole)
+    source = open_picture(original, enough=max(target) * 3 // 2)
+    turn = _TURNS.get(_orientation(source))
+    profile = info_bytes(source, "icc_profile")
+    if (
+        turn is not None
+        and turn.value >= Image.Transpose.ROTATE_90.value
+        and turn != Image.Transpose.ROTATE_180
+    ):
+        target = _fit((whole[1], whole[0]))[::-1]
+    picture = _plain_mode(source)
+    if picture.size != target:
+        picture = picture.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    picture = _to_srgb(_on_white(picture), profile)
+    if turn is not None:
+        picture = picture.transpose(turn)
+    picture.info.clear()  # Pillow would write a comment or a profile on from here
+    return picture
+
+
+def _fit(size: tuple[int, int]) -> tuple[int, int]:
+    width, height = size
+    scale = min(
+        1.0,
+        WIDTHS[-1] / width,
+        (_MAX_PIXELS / (width * height)) ** 0.5,
+        _MAX_SIDE / height,
+    )
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _height(picture: Image.Image, width: int) -> int:
+    return max(1, round(picture.height * width / picture.width))
+
+
+def _orientation(picture: Image.Image) -> int:
+    try:
+        return int(picture.getexif().get(_ORIENTATION, 1))
+    except Exception:  # a block that is no EXIF says nothing about the picture
+        return 1
+
+
+def _plain_mode(picture: Image.Image) -> Image.Image:
+    """Return a mode that can be resized well: RGB, RGBA, L or CMYK."""
+    if picture.mode.startswith("I"):  # 16 bits of grey
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.has_transparency_data:
+        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    return picture if picture.mode in ("RGB", "L", "CMYK") else picture.convert("RGB")
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode != "RGBA":
+        return picture
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(
+                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            turned = None  # a broken or foreign profile: take the numbers as they are
+        if turned is not None:
+            return turned
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
