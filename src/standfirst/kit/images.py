@@ -97,15 +97,26 @@ def picture_size(source: bytes | Path) -> tuple[int, int]:
     return _head(_read(source)).size
 
 
+def picture_suffix(data: bytes) -> str:
+    """Return how the name of such a file ends: jpg, png, gif, webp or avif. Raises BadPicture."""
+    kind = str(_head(data).format).lower()
+    return "jpg" if kind in ("jpeg", "mpo") else kind
+
+
+def refuse_size(size: int) -> BadPicture:
+    """Return the refusal of a file of `size` bytes, for those who know the size before the bytes."""
+    return BadPicture(
+        "too_large",
+        gettext_noop("The file has %(size)d MB; a picture may have %(limit)d. Save it smaller."),
+        size=-(-size // 1_000_000),
+        limit=MAX_BYTES // 1_000_000,
+    )
+
+
 def _read(source: bytes | Path) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > MAX_BYTES:
-        raise BadPicture(
-            "too_large",
-            gettext_noop("The file has %(size)d MB; a picture may have %(limit)d. Save it smaller."),
-            size=-(-size // 1_000_000),
-            limit=MAX_BYTES // 1_000_000,
-        )
+        raise refuse_size(size)
     data = source if isinstance(source, bytes) else source.read_bytes()
     if not data:
         raise BadPicture("empty", gettext_noop("The file is empty. Upload it again."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -20,29 +19,12 @@ from standfirst.stories.pictures.words import Words
 _TOGETHER = threading.BoundedSemaphore(2)  # pictures derived at once in a process
 
 
-def words_of(picture: Picture) -> Words:
-    """Return what goes inside the files of a picture."""
-    ends = picture.licence_ends_at
-    return Words(
-        media=picture.public_id,
-        photographer=picture.photographer.strip(),
-        agencies=picture.agency_chain,
-        note=picture.credit_note.strip(),
-        copyright=picture.copyright_notice.strip(),
-        licence=picture.licence.strip(),
-        licence_ends_on=ends.astimezone(UTC).date().isoformat() if ends else "",
-        alt=picture.alt.strip(),
-        taken_on=picture.taken_on,
-        place=picture.place.strip(),
-    )
-
-
 def derive(picture: Picture) -> Derivation:
     """Return the picture's files, made now if they are not there. Free when nothing changed.
 
     Raises BadPicture when the original cannot be opened any more, FileNotFoundError when it is gone.
     """
-    words = words_of(picture)
+    words = picture.words
     known = _known(picture, words)
     if known is not None and not known.error and _all_there(known):
         return known
@@ -83,12 +65,12 @@ def derive_ahead(limit: int = 20) -> int:
     waiting = Picture.objects.filter(~Exists(done)).order_by("-pk")[:limit]
     count = 0
     for picture in waiting:
-        if words_of(picture).hash != picture.metadata_hash:  # changed past `save`
+        if picture.words.hash != picture.metadata_hash:  # changed past `save`
             picture.save(update_fields=["metadata_hash"])
         try:
             derive(picture)
         except (BadPicture, OSError) as trouble:
-            _remember(picture, words_of(picture), error=str(trouble))
+            _remember(picture, picture.words, error=str(trouble))
             continue
         count += 1
     return count

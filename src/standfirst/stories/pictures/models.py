@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,9 +12,12 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from standfirst.kit.canonical import digest
 from standfirst.kit.ids import new_id
+from standfirst.stories.pictures import embedded
 from standfirst.stories.pictures.agencies import format_agencies, parse_agencies
 from standfirst.stories.pictures.dates import is_taken_on
+from standfirst.stories.pictures.words import Words
 
 
 def validate_taken_on(text: str) -> None:
@@ -113,13 +117,55 @@ class Picture(AbstractImage):
         return parse_agencies(self.agencies)
 
     @property
+    def record(self) -> str:
+        """Return the name of the public record."""
+        return f"media:{self.public_id}"
+
+    @property
+    def words(self) -> Words:
+        """Return what goes inside every file of the picture."""
+        ends = self.licence_ends_at
+        return Words(
+            media=self.public_id,
+            photographer=self.photographer.strip(),
+            agencies=self.agency_chain,
+            note=self.credit_note.strip(),
+            copyright=self.copyright_notice.strip(),
+            licence=self.licence.strip(),
+            licence_ends_on=ends.astimezone(UTC).date().isoformat() if ends else "",
+            alt=self.alt.strip(),
+            taken_on=self.taken_on,
+            place=self.place.strip(),
+        )
+
+    @property
     def default_alt_text(self) -> str:
         """Return the alt text that the desk offers where the picture is placed (Wagtail asks for it)."""
         return self.alt
 
+    def _set_file_hash(self) -> None:
+        """Know the file by what is in it, and take from a new one what it says about itself.
+
+        Wagtail calls this wherever a file is set; so does `save`.
+        """
+        super()._set_file_hash()
+        before = self.source_hash
+        with self.open_file() as file:
+            data = file.read()
+        self.source_hash = digest(data)
+        if self.source_hash != before:
+            for name, text in embedded.read(data).items():
+                if not getattr(self, name):
+                    setattr(self, name, text)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with the agencies in one form."""
+        """Save, with the agencies in one form and the hashes as they now are."""
+        if self.file and (not self.source_hash or not self.file._committed):
+            self._set_image_file_metadata()
         self.agencies = format_agencies(self.agency_chain)
+        self.metadata_hash = self.words.hash
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "metadata_hash"}
         super().save(*args, **kwargs)
 
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import Image
 
+from standfirst.stories.pictures.agencies import format_agencies
 from standfirst.stories.pictures.words import Words
 
 _EXIF_DESCRIPTION, _EXIF_ARTIST, _EXIF_COPYRIGHT = 0x010E, 0x013B, 0x8298
@@ -82,13 +83,18 @@ def iim(words: Words) -> bytes:
         (55, day if len(day) == 8 else "", 8),
         (80, words.photographer or words.source, 32),
         (92, words.place, 32),
-        (110, words.credit_line, 32),
+        (110, _fitting((words.credit_line, format_agencies(words.agencies), words.source), 32), 32),
         (115, words.source, 32),
         (116, words.copyright_notice, 128),
         (120, words.alt, 2000),
     )
     sets = b"".join(_dataset(2, number, _cut(text, limit)) for number, text, limit in fields if text)
     return _dataset(1, 90, b"\x1b%G") + _dataset(2, 0, b"\0\4") + sets
+
+
+def _fitting(texts: tuple[str, ...], limit: int) -> str:
+    """Return the first text that fits, else the last: half a chain of agencies would name the wrong one."""
+    return next((text for text in texts if len(text.encode()) <= limit), texts[-1])
 
 
 def _dataset(record: int, number: int, value: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standfirst.editions.documents import Credit, Media
-from standfirst.stories.pictures.deriving import derive, renditions, words_of
+from standfirst.stories.pictures.deriving import derive, renditions
 from standfirst.stories.pictures.models import Picture
 
 
@@ -11,7 +11,7 @@ def media_document(picture: Picture) -> Media:
     """Return the media record of a picture, deriving its files if need be. Raises what `derive` raises."""
     derivation = derive(picture)
     files = renditions(derivation)
-    words = words_of(picture)
+    words = picture.words
     largest = max(files, key=lambda file: file.width)
     return Media(
         id=picture.public_id,
