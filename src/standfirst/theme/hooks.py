@@ -1,0 +1,63 @@
+"""What the theme hands down: renderers, the addresses they draw, and assets. Called once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from standfirst.bake.registry import GONE, Renderer, renderers
+from standfirst.bake.registry import assets as asset_registry
+from standfirst.editions.documents import Author, Document, Front, Section, Story, Topic
+from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
+from standfirst.theme import files
+from standfirst.theme.assets import assets
+from standfirst.theme.pages import archive, errors, fragments, front, lists, story
+from standfirst.theme.renderer import PageRenderer
+
+GONE_PAGE = PageRenderer(errors.build_gone, errors.build_gone)
+
+
+def all_renderers() -> dict[str, Renderer]:
+    """Return every renderer by the name it is registered as."""
+    builders = {
+        "story-page": story.build,
+        "section-page": lists.build_section,
+        "topic-page": lists.build_topic,
+        "author-page": lists.build_author,
+        "front-page": front.build,
+        "month-page": archive.build_month,
+        "archive-page": archive.build_index,
+        "latest-fragment": fragments.build_latest,
+        "error-page": errors.build_error,
+    }
+    pages: dict[str, Renderer] = {
+        name: PageRenderer(build, errors.build_gone) for name, build in builders.items()
+    }
+    return pages | {
+        GONE: GONE_PAGE,
+        "media-file": files.MediaFile(GONE_PAGE),
+        "site-colours": files.SiteFile("colours"),
+        "site-icon": files.SiteFile("icon"),
+    }
+
+
+def register() -> None:
+    """Register everything; a second call is an error, as for every registry."""
+    for name, renderer in all_renderers().items():
+        renderers.add(name, renderer)
+    for kind in ("story", "section", "topic", "author", "front"):
+        page_rules.add(f"{kind}-page", PageRule(kind, _own_path))
+    page_rules.add("media-file", PageRule("media", files.media_paths))
+    page_rules.add("error-page", PageRule("site", errors.paths))
+    page_rules.add("site-colours", PageRule("site", files.style_paths))
+    page_rules.add("site-icon", PageRule("site", files.icon_paths))
+    list_rules.add("month-page", ListRule("month/", archive.list_path))
+    list_rules.add("archive-page", ListRule("months/", archive.index_path))
+    list_rules.add("latest-fragment", ListRule("front/", fragments.latest_path))
+    for name, asset in assets().files.items():
+        asset_registry.add(name, asset)
+
+
+def _own_path(document: Document) -> Iterable[str]:
+    if isinstance(document, Story | Section | Topic | Author | Front):
+        return [document.path]
+    raise TypeError(f"{document.record} has no page of its own")

@@ -1,0 +1,105 @@
+"""The front page: chosen by hand where editors chose, by rule where they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import Front
+from standfirst.theme.parts.card import Card, card
+from standfirst.theme.parts.context import Context, open_context
+from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.latest import Day, latest
+from standfirst.theme.parts.picture import Place
+from standfirst.theme.renderer import View
+from standfirst.theme.text import url
+
+SECOND = 3  # stories of the second row
+IN_SECTION = 4  # stories of a section
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBand:
+    """A section on the front: one story with its picture, the others beside it."""
+
+    name: str
+    url: str
+    lead: Card
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """Top to bottom. `lead` is None on a site without stories."""
+
+    frame: Frame
+    title: str
+    lead: Card | None
+    second: tuple[Card, ...]
+    latest: tuple[Day, ...]
+    bands: tuple[SectionBand, ...]
+    archive: str
+
+
+def build(page: Page, reader: RecordingReader) -> View | None:
+    """Return the front page of a language. No story stands on it twice."""
+    front = open_context(page, reader).records.front(page.owner.partition(":")[2])
+    if front is None:
+        return None
+    context = open_context(page, reader, front.language)
+    newest = context.records.newest(f"front/{front.language}")
+    used: set[str] = set()
+    lead = next(_take(context, (front.lead or "", *newest), used, "lead", 1, eager=True), None)
+    second = tuple(_take(context, (*front.second, *newest), used, "second", SECOND))
+    days = latest(context, without=used)
+    bands = tuple(_bands(context, front, used))
+    view = FrontView(
+        frame=frame(context, _meta(context, front), home=True),
+        title=front.title or context.site.name,
+        lead=lead,
+        second=second,
+        latest=days,
+        bands=bands,
+        archive=url(f"{context.prefix}archive/"),
+    )
+    return View("pages/front.html", context.language, view)
+
+
+def _take(
+    context: Context, ids: Iterable[str], used: set[str], place: Place, number: int, *, eager: bool = False
+) -> Iterator[Card]:
+    """Yield up to `number` cards of public stories that are not used yet, and mark them used."""
+    for story_id in ids:
+        if number == 0:
+            return
+        if not story_id or story_id in used:
+            continue
+        found = card(context, story_id, place=place, eager=eager)
+        if found is not None:
+            used.add(story_id)
+            number -= 1
+            yield found
+
+
+def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
+    navigation = context.records.navigation(front.language)
+    for section_id in front.sections or (navigation.sections if navigation else ()):
+        section = context.section(section_id)
+        if section is None:
+            continue
+        found = list(
+            _take(context, context.records.newest(f"section/{section_id}"), used, "card", IN_SECTION)
+        )
+        if found:
+            yield SectionBand(section.name, url(section.path), found[0], tuple(found[1:]))
+
+
+def _meta(context: Context, front: Front) -> Meta:
+    site = context.site
+    return Meta(
+        title=f"{site.name} · {site.tagline}" if site.tagline else site.name,
+        description=site.tagline,
+        canonical=full_url(context, front.path),
+        social_title=site.name,
+    )

@@ -1,0 +1,136 @@
+"""Section, topic and author pages: the newest thirty, then the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import Author
+from standfirst.theme.parts.card import Card, card, cards
+from standfirst.theme.parts.context import Context, open_context
+from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.renderer import View
+from standfirst.theme.text import url
+from standfirst.theme.trusted import trusted
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of cards. `lead` is set large; `empty` says what will be here when there is nothing yet."""
+
+    frame: Frame
+    kicker: str
+    title: str
+    description: str
+    lead: Card | None
+    cards: tuple[Card, ...]
+    empty: str
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author: who they are, then what they wrote."""
+
+    frame: Frame
+    name: str
+    role: str
+    bio: Markup
+    portrait: Picture | None
+    links: tuple[NavLink, ...]
+    cards: tuple[Card, ...]
+    empty: str
+    archive: str
+
+
+def build_section(page: Page, reader: RecordingReader) -> View | None:
+    """Return a section's page."""
+    section = open_context(page, reader).records.section(_id(page))
+    if section is None:
+        return None
+    context = open_context(page, reader, section.language)
+    ids = context.records.newest(f"section/{section.id}")
+    lead = next((c for i in ids if (c := card(context, i, place="lead", eager=True, label=False))), None)
+    rest = [story_id for story_id in ids if lead is None or story_id != lead.id]
+    view = ListView(
+        frame=frame(
+            context,
+            _meta(context, section.name, section.description, section.path),
+            current=section.id,
+        ),
+        kicker="",
+        title=section.name,
+        description=section.description,
+        lead=lead,
+        cards=tuple(cards(context, rest, place="thumb", label=False)),
+        empty=context.words.text("list.section_empty", name=section.name),
+        archive=url(f"{context.prefix}archive/"),
+    )
+    return View("pages/list.html", context.language, view)
+
+
+def build_topic(page: Page, reader: RecordingReader) -> View | None:
+    """Return a topic's page."""
+    topic = open_context(page, reader).records.topic(_id(page))
+    if topic is None:
+        return None
+    context = open_context(page, reader, topic.language)
+    view = ListView(
+        frame=frame(context, _meta(context, topic.name, topic.description, topic.path)),
+        kicker=context.words.text("list.topic"),
+        title=topic.name,
+        description=topic.description,
+        lead=None,
+        cards=tuple(cards(context, context.records.newest(f"topic/{topic.id}"), place="thumb")),
+        empty=context.words.text("list.topic_empty", name=topic.name),
+        archive=url(f"{context.prefix}archive/"),
+    )
+    return View("pages/list.html", context.language, view)
+
+
+def build_author(page: Page, reader: RecordingReader) -> View | None:
+    """Return an author's page, in the site's first language."""
+    context = open_context(page, reader)
+    author = context.records.author(_id(page))
+    if author is None:
+        return None
+    view = AuthorView(
+        frame=frame(context, _meta(context, author.name, author.role, author.path, profile=True)),
+        name=author.name,
+        role=author.role,
+        bio=trusted(author.bio),
+        portrait=picture(context, author.portrait, "portrait", eager=True),
+        links=_links(context, author),
+        cards=tuple(cards(context, context.records.newest(f"author/{author.id}"), place="thumb")),
+        empty=context.words.text("list.author_empty", name=author.name),
+        archive=url(f"{context.prefix}archive/"),
+    )
+    return View("pages/author.html", context.language, view)
+
+
+def _meta(context: Context, title: str, description: str, path: str, *, profile: bool = False) -> Meta:
+    return Meta(
+        title=titled(context, title),
+        description=description,
+        canonical=full_url(context, path),
+        kind="profile" if profile else "website",
+        social_title=title,
+    )
+
+
+def _links(context: Context, author: Author) -> tuple[NavLink, ...]:
+    """Return an author's links: an e-mail address by that word, others by their host."""
+    return tuple(NavLink(_label(context, link), link) for link in author.links)
+
+
+def _label(context: Context, link: str) -> str:
+    if link.startswith("mailto:"):
+        return context.words.text("author.mail")
+    return link.partition("://")[2].partition("/")[0].removeprefix("www.") or link.partition(":")[2]
+
+
+def _id(page: Page) -> str:
+    return page.owner.partition(":")[2]

@@ -1,0 +1,130 @@
+"""The story page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import Claim, Story
+from standfirst.theme.locales import machine
+from standfirst.theme.parts.blocks import BlockView, block_views
+from standfirst.theme.parts.byline import Bylines, bylines, updated
+from standfirst.theme.parts.card import Card, cards, claims_status, kind_label, with_status
+from standfirst.theme.parts.context import Context, Time, open_context
+from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.picture import Picture, picture, shown_media
+from standfirst.theme.parts.structured import largest_jpeg, news_article
+from standfirst.theme.renderer import View
+from standfirst.theme.text import excerpt, url
+from standfirst.theme.trusted import trusted
+
+DESCRIPTION = 300  # characters: more is cut by those who read it
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    text: str
+    verdict: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    time: Time
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """Everything on a story page, top to bottom."""
+
+    frame: Frame
+    label: NavLink | None
+    kind: str
+    headline: str
+    standfirst: str
+    bylines: Bylines
+    published: Time
+    updated: Time | None
+    reading: str
+    retraction: Markup
+    hero: Picture | None
+    blocks: tuple[BlockView, ...]
+    gated: bool
+    claims: tuple[ClaimView, ...]
+    corrections: tuple[CorrectionView, ...]
+    topics: tuple[NavLink, ...]
+    trail: tuple[Card, ...]
+    address: str
+
+
+def build(page: Page, reader: RecordingReader) -> View | None:
+    """Return the view of the story at `page`, or None when the record is not public."""
+    story = open_context(page, reader).records.story(page.owner.partition(":")[2])
+    if story is None:
+        return None
+    context = open_context(page, reader, story.language)
+    people = bylines(context, story.bylines)
+    section = context.section(story.section)
+    view = StoryView(
+        frame=frame(
+            context, _meta(context, story, people), current=story.section or "", story=story.id, fragment=True
+        ),
+        label=NavLink(section.name, url(section.path)) if section else None,
+        kind=kind_label(story.format, story.access, context.words),
+        headline=story.headline,
+        standfirst=story.standfirst,
+        bylines=people,
+        published=context.moment(story.published_at),
+        updated=updated(context, story.published_at, story.updated_at),
+        reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
+        retraction=trusted(story.retraction),
+        hero=picture(context, story.hero, "hero", told_at=story.published_at, eager=True, words=True),
+        blocks=block_views(context, story),
+        gated=story.gated_blocks > 0,
+        claims=tuple(_claim(context, claim) for claim in story.claims if claim.status != "verified"),
+        corrections=tuple(CorrectionView(context.moment(c.at), trusted(c.text)) for c in story.corrections),
+        topics=_topics(context, story),
+        trail=tuple(cards(context, (i for i in story.trail if i != story.id), place="card")),
+        address=full_url(context, story.path),
+    )
+    return View("pages/story.html", context.language, view)
+
+
+def _meta(context: Context, story: Story, people: Bylines) -> Meta:
+    """Return what the story says of itself elsewhere; doubtful claims take their status along."""
+    zone = context.site.time_zone
+    hero = shown_media(context, story.hero)
+    words = story.description or excerpt(story.standfirst, DESCRIPTION)
+    doubt = context.words.text("status.retracted") if story.retraction else ""
+    description = with_status(words, doubt or claims_status(story.claims, context.words), context.words)
+    return Meta(
+        title=titled(context, story.seo_title or story.headline),
+        description=description,
+        canonical=full_url(context, story.path),
+        kind="article",
+        social_title=story.social_title or story.headline,
+        social_image=full_url(context, largest_jpeg(hero)) if hero and hero.renditions else "",
+        social_image_alt=story.hero.alt if hero and story.hero else "",
+        published=machine(story.published_at, zone),
+        modified=machine(story.updated_at, zone)
+        if story.updated_at and story.updated_at > story.published_at
+        else "",
+        data=news_article(context, story, people.authors, hero, description),
+    )
+
+
+def _claim(context: Context, claim: Claim) -> ClaimView:
+    words = context.words
+    return ClaimView(
+        text=claim.text,
+        verdict=words.text(f"claims.{claim.status}", site=context.site.name),
+        source=words.text("claims.source", source=claim.source) if claim.source else "",
+    )
+
+
+def _topics(context: Context, story: Story) -> tuple[NavLink, ...]:
+    found = (context.records.topic(topic) for topic in story.topics)
+    return tuple(NavLink(topic.name, url(topic.path)) for topic in found if topic)

@@ -1,0 +1,190 @@
+"""The blocks of a story's body, each as the template shows it. Embeds are cards of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from standfirst.editions.documents import (
+    Divider,
+    Embed,
+    Heading,
+    ImageBlock,
+    KeyFacts,
+    ListBlock,
+    PullQuote,
+    Quote,
+    RelatedStory,
+    Story,
+    Table,
+)
+from standfirst.theme.parts.card import Card, card
+from standfirst.theme.parts.context import Context, Time
+from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.text import url
+from standfirst.theme.trusted import NOTHING, trusted
+
+_NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; `heads` cells from the start are headings of it."""
+
+    cells: tuple[Markup, ...]
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block. `kind` names its partial; the fields that this kind has no use for are empty."""
+
+    kind: str
+    anchor: str = ""
+    html: Markup = NOTHING
+    text: str = ""
+    attribution: str = ""
+    level: int = 2
+    ordered: bool = False
+    wide: bool = False
+    items: tuple[Markup, ...] = ()
+    picture: Picture | None = None
+    card: Card | None = None
+    time: Time | None = None
+    title: str = ""
+    author: str = ""
+    provider: str = ""
+    url: str = ""
+    head: Row | None = None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block stands: on which page, in which story, under which anchor."""
+
+    context: Context
+    story: Story
+    anchor: str
+
+
+def block_views(context: Context, story: Story) -> tuple[BlockView, ...]:
+    """Return the blocks that have something to show, with anchors that are unique on the page."""
+    views: list[BlockView] = []
+    taken: set[str] = set()
+    for number, block in enumerate(story.body):
+        if block.type == "paragraph":  # the most there are; not linked to, so without an anchor
+            if block.html.strip():
+                views.append(BlockView("paragraph", html=trusted(block.html)))
+            continue
+        view = _BUILDERS[block.type](block, Spot(context, story, _anchor(block.id, number, taken)))
+        if view is not None:
+            views.append(view)
+    return _with_dateline(story, views)
+
+
+def _anchor(block_id: str, number: int, taken: set[str]) -> str:
+    anchor = "b-" + _NOT_IN_AN_ID.sub("", block_id)
+    while anchor in taken or anchor == "b-":
+        anchor = f"{anchor}n{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def _with_dateline(story: Story, views: list[BlockView]) -> tuple[BlockView, ...]:
+    if not story.dateline:
+        return tuple(views)
+    if views and views[0].kind == "paragraph":
+        return (replace(views[0], text=story.dateline), *views[1:])
+    return (BlockView("paragraph", text=story.dateline), *views)
+
+
+def _heading(block: Heading, at: Spot) -> BlockView | None:
+    return (
+        BlockView("heading", at.anchor, html=trusted(block.html), level=block.level)
+        if block.html.strip()
+        else None
+    )
+
+
+def _list(block: ListBlock, at: Spot) -> BlockView | None:
+    items = _items(block.items)
+    return BlockView("list", at.anchor, items=items, ordered=block.ordered) if items else None
+
+
+def _quote(block: Quote, at: Spot) -> BlockView:
+    return BlockView("quote", at.anchor, html=trusted(block.html), attribution=block.attribution)
+
+
+def _pull_quote(block: PullQuote, at: Spot) -> BlockView:
+    return BlockView("pull_quote", at.anchor, text=block.text, attribution=block.attribution)
+
+
+def _image(block: ImageBlock, at: Spot) -> BlockView | None:
+    wide = block.width == "wide"
+    found = picture(
+        at.context, block.picture, "wide" if wide else "column", told_at=at.story.published_at, words=True
+    )
+    return BlockView("image", at.anchor, picture=found, wide=wide) if found else None
+
+
+def _embed(block: Embed, at: Spot) -> BlockView:
+    return BlockView(
+        "embed",
+        at.anchor,
+        provider=block.provider,
+        url=url(block.url),
+        title=block.title,
+        author=block.author,
+        text=block.text,
+        time=at.context.day(block.posted_at) if block.posted_at else None,
+        picture=picture(at.context, block.picture, "column", told_at=at.story.published_at, words=True),
+    )
+
+
+def _related(block: RelatedStory, at: Spot) -> BlockView | None:
+    if block.story == at.story.id:  # a story is not its own further reading
+        return None
+    found = card(at.context, block.story, place="thumb")
+    return BlockView("related_story", at.anchor, card=found) if found else None
+
+
+def _divider(_block: Divider, at: Spot) -> BlockView:
+    return BlockView("divider", at.anchor)
+
+
+def _table(block: Table, at: Spot) -> BlockView | None:
+    heads = 1 if block.header_column else 0
+    rows = [Row(tuple(trusted(cell) for cell in row), heads) for row in block.rows if row]
+    if not rows:
+        return None
+    head = replace(rows.pop(0), heads=len(block.rows[0])) if block.header_row else None
+    return BlockView("table", at.anchor, title=block.caption, head=head, rows=tuple(rows))
+
+
+def _key_facts(block: KeyFacts, at: Spot) -> BlockView | None:
+    items = _items(block.items)
+    title = block.title or at.context.words.text("block.facts")
+    return BlockView("key_facts", at.anchor, title=title, items=items) if items else None
+
+
+def _items(items: tuple[str, ...]) -> tuple[Markup, ...]:
+    return tuple(trusted(item) for item in items if item.strip())
+
+
+_BUILDERS: dict[str, Callable[[Any, Spot], BlockView | None]] = {
+    "heading": _heading,
+    "list": _list,
+    "quote": _quote,
+    "pull_quote": _pull_quote,
+    "image": _image,
+    "embed": _embed,
+    "related_story": _related,
+    "divider": _divider,
+    "table": _table,
+    "key_facts": _key_facts,
+}

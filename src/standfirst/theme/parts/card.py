@@ -1,0 +1,107 @@
+"""A story in brief: on fronts and lists, in the middle of another story, under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from standfirst.editions.documents import Claim, StoryCard
+from standfirst.theme.parts.byline import names_only
+from standfirst.theme.parts.context import Context, Time
+from standfirst.theme.parts.picture import Picture, Place, picture
+from standfirst.theme.strings import Strings
+from standfirst.theme.text import excerpt, url
+
+EXCERPT = 200  # characters
+
+_GRAVEST = ("retracted", "disputed", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows. `status` is what a reader must know before believing it; "" when nothing."""
+
+    id: str
+    url: str
+    headline: str
+    excerpt: str
+    label: str
+    label_url: str
+    kind: str
+    status: str
+    byline: str
+    day: Time
+    clock: Time
+    picture: Picture | None
+
+
+def card(
+    context: Context,
+    story_id: str,
+    *,
+    place: Place | None = None,
+    eager: bool = False,
+    label: bool = True,
+    limit: int = EXCERPT,
+) -> Card | None:
+    """Return the card of a public story, or None. With `place` its picture comes along.
+
+    Reads the story's card facet only: a later edit of its text leaves this page alone.
+    """
+    found = context.records.card(story_id)
+    if found is None:
+        return None
+    section = context.section(found.section) if label else None
+    return Card(
+        id=found.id,
+        url=url(found.path),
+        headline=found.headline,
+        excerpt=excerpt(found.standfirst, limit),
+        label=section.name if section else "",
+        label_url=url(section.path) if section else "",
+        kind=kind_label(found.format, found.access, context.words),
+        status=status(found, context.words),
+        byline=names_only(context, found.bylines),
+        day=context.short_day(found.published_at),
+        clock=context.clock(found.published_at),
+        picture=picture(context, found.hero, place, eager=eager) if place else None,
+    )
+
+
+def cards(
+    context: Context, ids: Iterable[str], *, place: Place | None = None, label: bool = True
+) -> Iterator[Card]:
+    """Yield the cards of those that are public, in order."""
+    for story_id in ids:
+        found = card(context, story_id, place=place, label=label)
+        if found is not None:
+            yield found
+
+
+def kind_label(form: str, access: str, words: Strings) -> str:
+    """Return what kind of story it is where that is not plain news: `Opinion`, `Explainer`."""
+    labels = [words.text(f"format.{form}")] if form != "news" else []
+    if access == "members":
+        labels.append(words.text("access.members"))
+    return " · ".join(labels)
+
+
+def status(found: StoryCard, words: Strings) -> str:
+    """Return the status that a story carries wherever it is named (PAGE.md row 9)."""
+    if found.retracted:
+        return words.text("status.retracted")
+    return claims_status(found.claims, words)
+
+
+def claims_status(claims: Iterable[Claim], words: Strings) -> str:
+    """Return the gravest status among `claims`; "" when all are verified."""
+    present = {claim.status for claim in claims}
+    for grave in _GRAVEST:
+        if grave in present:
+            return words.text("status.retracted_claim" if grave == "retracted" else f"status.{grave}")
+    return ""
+
+
+def with_status(text: str, label: str, words: Strings) -> str:
+    """Return an excerpt with its status in front of it, for places that show plain text alone."""
+    return words.text("status.excerpt", status=label, text=text).strip() if label else text

@@ -1,0 +1,125 @@
+"""What stands around every page: head, masthead, sections, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from standfirst.theme import colours
+from standfirst.theme.assets import assets
+from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.text import url
+from standfirst.theme.trusted import NOTHING
+
+Kind = Literal["website", "article", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    title: str
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a page says of itself to machines. Full addresses; "" where there is nothing to say."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    kind: Kind = "website"
+    social_title: str = ""
+    social_image: str = ""
+    social_image_alt: str = ""
+    published: str = ""
+    modified: str = ""
+    data: Markup = NOTHING  # JSON-LD
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The same on all pages of one language but for `meta`, `nav`'s mark and `story`."""
+
+    language: str
+    direction: str
+    meta: Meta
+    site_name: str
+    tagline: str
+    founded: str
+    email: str
+    logo: Picture | None
+    home: str
+    on_home: bool
+    nav: tuple[NavLink, ...]
+    groups: tuple[NavGroup, ...]
+    archive: str
+    style: str  # address of the site's colours
+    icon: str
+    preloads: tuple[str, ...]
+    story: str = ""  # id of the story on this page: for the staff's own module
+    fragment: str = ""  # address of the column beside the page
+
+
+def frame(
+    context: Context,
+    meta: Meta,
+    *,
+    current: str = "",
+    story: str = "",
+    fragment: bool = False,
+    home: bool = False,
+) -> Frame:
+    """Return the frame of a page. `current` is the id of the section that the page belongs to."""
+    site = context.site
+    navigation = context.records.navigation(context.language)
+    groups = navigation.footer if navigation else ()
+    return Frame(
+        language=context.language,
+        direction=context.formats.direction,
+        meta=meta,
+        site_name=site.name,
+        tagline=site.tagline,
+        founded=site.founded,
+        email=site.email,
+        logo=picture(context, site.logo, "logo", eager=True),
+        home=url(context.prefix),
+        on_home=home,
+        nav=_sections(context, navigation.sections if navigation else (), current),
+        groups=tuple(
+            NavGroup(group.title, tuple(NavLink(link.label, url(link.url)) for link in group.links))
+            for group in groups
+            if group.links
+        ),
+        archive=url(f"{context.prefix}archive/"),
+        style=colours.style_path(site),
+        icon=colours.icon_path(site),
+        preloads=assets().preloads(context.language),
+        story=story,
+        fragment=url(f"{context.prefix}_f/latest/") if fragment else "",
+    )
+
+
+def full_url(context: Context, path: str) -> str:
+    """Return the full address of a path of this site."""
+    return context.site.base_url + url(path)
+
+
+def titled(context: Context, title: str) -> str:
+    """Return the text of `<title>`: the page's own title, then the site's name."""
+    return context.words.text("frame.title", page=title, site=context.site.name)
+
+
+def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:
+    found = ((section_id, context.section(section_id)) for section_id in ids)
+    return tuple(NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)

@@ -1,0 +1,82 @@
+"""The words of the site itself, in every language it speaks: one folder a language, gettext inside.
+
+A message has a key (`story.updated`), not an English sentence, so that English is a language like any
+other and a missing word is an error, never half a page in the wrong tongue by accident.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
+
+FOLDER = Path(__file__).resolve().parent
+FILE = "theme.po"
+DEFAULT = "en"
+
+
+class UnknownMessageError(LookupError):
+    """A key that no catalogue holds; the message names it."""
+
+
+class _NoFallback(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        raise UnknownMessageError(f"no catalogue of the theme has the message {message!r}")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise UnknownMessageError(f"no catalogue of the theme has the message {msgid1!r}")
+
+
+class Strings:
+    """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return the message `key` with `values` filled in. Raises UnknownMessageError."""
+        message = self._translations.gettext(key)
+        return message.format(**values) if values else message
+
+    def plural(self, key: str, number: int, /, **values: object) -> str:
+        """Return the form of `key` that goes with `number`; `{count}` stands for the number."""
+        return self._translations.ngettext(key, key, number).format(**{"count": number, **values})
+
+    def html(self, key: str, /, **values: object) -> Markup:
+        """Return the message escaped; of its values, those that are Markup keep their tags."""
+        return escape(self._translations.gettext(key)).format(**values)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a folder here."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{FILE}")))
+
+
+@cache
+def strings(language: str) -> Strings:
+    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
+    return Strings(language, _translations(_folder(language)))
+
+
+def _folder(language: str) -> str:
+    known = languages()
+    base = language.split("-")[0]
+    return next((name for name in (language, base) if name in known), DEFAULT)
+
+
+@cache
+def _translations(folder: str) -> gettext.NullTranslations:
+    with (FOLDER / folder / FILE).open("rb") as file:
+        catalogue = read_po(file, locale=folder.replace("-", "_"), abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    found = gettext.GNUTranslations(compiled)
+    found.add_fallback(_NoFallback() if folder == DEFAULT else _translations(DEFAULT))
+    return found
