@@ -37,7 +37,9 @@ class Follower:
         """Take what is new. Returns whether the number in `applied` moved. Never raises for bad files."""
         before = self.applied
         bases, segments = _names(self.folder)
-        highest = max([*bases, *segments], default=0)
+        if not bases and not segments:
+            return False
+        highest = max([*bases, *segments])
         if highest < self.applied:
             log.warning("the manifest went back from %d to %d: loading it anew", self.applied, highest)
             self._start_over()

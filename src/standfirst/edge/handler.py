@@ -59,7 +59,8 @@ class Pages:
             return self.unavailable(path, problem)
         if answer is None:
             over = entry.removal is not None and entry.removal.at <= answers.now()
-            return self.error(path, entry.removal.status if over and entry.removal else entry.status)
+            status = entry.removal.status if over and entry.removal else entry.status
+            return self.error(path, status if status >= 400 else 404)
         self.cache.put(path, answer)
         if self.table.line(path) is not line:
             self.cache.drop(path)  # a segment came in between
@@ -188,7 +189,7 @@ def _learn(orders: dict[str | None, int], accepted: str | None) -> int:
 
 
 def _refuse(pages: Pages, path: str, reply: Reply) -> bool:
-    status, full, body, _, _ = pages.error(path, 405, ALLOWED).load(negotiation.PLAIN)
+    status, full, body, _, _ = pages.form(path, pages.error(path, 405, ALLOWED), 0)
     reply.response_bytes(status, full, body)
     return True
 

@@ -12,20 +12,23 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import mp, mt
 
-from standfirst.edge import handler, scheduling, state
+from standfirst.edge import answers, handler, scheduling, state
 from standfirst.edge.cache import Cache
 from standfirst.edge.follower import Follower
 from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Policy
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
+
+if TYPE_CHECKING:
+    from standfirst.edge.proxy import Proxy
 
 log = logging.getLogger("standfirst.edge")
 
@@ -51,6 +54,7 @@ class Edge:
         self.follower = Follower(self.site.store / "manifest", self.pages)
         self.respond = handler.responder(self.pages)
         self._ear: bus.Listener | None = None
+        self._proxy: Proxy | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -103,15 +107,22 @@ class Edge:
         if scope.path == HEALTH:
             self._health(scope, protocol)
             return
-        form = self.pages.unavailable(scope.path).load(0)
-        protocol.response_bytes(form[0], form[1], form[2])
+        if self._proxy is None:
+            from standfirst.edge.proxy import Proxy  # an edge whose readers only read never needs it
+
+            self._proxy = Proxy(self.site.app_socket, self.policy, self._error_form)
+        await self._proxy(scope, protocol)
+
+    def _error_form(self, status: int) -> answers.Form:
+        extra = {503: handler.RETRY, 405: handler.ALLOWED}.get(status)
+        return self.pages.form("", self.pages.error("/", status, extra), 0)
 
     def _health(self, scope: Any, protocol: Any) -> None:
         """Say how this process is, to this machine alone."""
         headers = scope.headers
         local = scope.client.rpartition(":")[0].strip("[]") in ("127.0.0.1", "::1", "::ffff:127.0.0.1")
         if not local or any(name in headers for name in ("x-forwarded-for", "forwarded", "via")):
-            form = self.pages.error(scope.path, 404).load(0)
+            form = self._error_form(404)
             protocol.response_bytes(form[0], form[1], form[2])
             return
         facts = {
