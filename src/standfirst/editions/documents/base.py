@@ -17,13 +17,16 @@ Instant = Annotated[
 ]
 """An aware instant in UTC; RFC 3339 with `Z` in JSON."""
 
-Html = Annotated[str, StringConstraints()]
-"""Inline HTML that has passed the sanitiser (`standfirst.kit.html.inline`)."""
+IS_HTML = "inline-html"
+"""Marks a field for `standfirst.editions.cleanliness`."""
+
+Html = Annotated[str, StringConstraints(), IS_HTML]
+"""Inline HTML that has passed the sanitiser (`standfirst.kit.html.inline`); publishing checks that it has."""
 
 Path = Annotated[str, StringConstraints(pattern=r"^/([^/?#\s]+/)*[^/?#\s]*$", max_length=2000)]
 """An absolute path on the readers' site, percent-decoded, NFC."""
 
-Link = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:|tel:|/)", max_length=2000)]
+Link = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:|tel:|/$|/[^/\\])", max_length=2000)]
 """Where a link leads: http, https, mailto, tel or a path of this site."""
 
 

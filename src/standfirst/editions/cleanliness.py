@@ -1,0 +1,82 @@
+"""The check that every piece of HTML in a document has passed the one sanitiser.
+
+Callers clean (`standfirst.kit.html.inline`) when text comes in; publishing refuses what was not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from standfirst.editions.documents.base import IS_HTML, Part
+from standfirst.kit import html
+
+_PLAIN = re.compile(r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]*")
+
+
+def check(document: Part, more: Sequence[Part] = ()) -> None:
+    """Raise ValueError, naming the block or field, when HTML in a document is not clean."""
+    for part in (document, *more):
+        for where, text in fragments(part):
+            if not _clean(text):
+                raise ValueError(
+                    f"{where}: this HTML is not clean; pass it through standfirst.kit.html.inline first: "
+                    f"{text[:80]!r}"
+                )
+
+
+def fragments(part: Part, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (place, text) of every piece of HTML in a document; a block's place is `block ID`."""
+    if hasattr(part, "type") and hasattr(part, "id"):
+        where = f"block {part.id}"
+    for name, is_html in _fields(type(part)):
+        value = getattr(part, name)
+        place = where or name
+        if is_html:
+            for text in _texts(value):
+                yield place, text
+        else:
+            for inner in _parts(value):
+                yield from fragments(inner, where if where else ("" if hasattr(inner, "type") else name))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _parts(value: Any) -> Iterator[Part]:
+    if isinstance(value, Part):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+@cache
+def _fields(cls: type[Part]) -> tuple[tuple[str, bool], ...]:
+    hints = get_type_hints(cls, include_extras=True)
+    return tuple((name, _marked(hints[name])) for name in cls.model_fields)
+
+
+def _marked(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated:
+        return IS_HTML in annotation.__metadata__ or _marked(get_args(annotation)[0])
+    return any(_marked(inner) for inner in get_args(annotation))
+
+
+def _clean(text: str) -> bool:
+    """Return whether the sanitiser leaves `text` as it is. Words without markup need no parser."""
+    if _PLAIN.fullmatch(text):
+        return text == text.strip()
+    return _sanitised(text)
+
+
+@lru_cache(maxsize=8192)
+def _sanitised(text: str) -> bool:
+    return html.inline(text) == text
