@@ -10,14 +10,14 @@ import html as entities
 import re
 from collections.abc import Callable
 
-import nh3  # noqa: TID251 - this is the gate
+import nh3
 
 
 def _names(text: str) -> set[str]:
     return set(text.split())
 
 
-_TAGS = _names("a em strong b i sup sub code abbr q cite br span mark bdi")
+INLINE = _names("a em strong b i sup sub code abbr q cite br span mark bdi")
 _ATTRIBUTES = {"*": {"lang", "dir"}, "a": {"href", "title", "rel"}, "abbr": {"title"}}
 _SAME = {"b": "strong", "i": "em"}
 
@@ -28,7 +28,7 @@ _BREAKING = _names(
     "summary table tbody td tfoot th thead tr ul"
 )
 # Tags that go with all they hold: it is code, or words that were never shown.
-_DROPPED = _names(
+DROPPED = _names(
     "applet canvas frameset head iframe math noembed noframes object script style svg template textarea title"
 )
 
@@ -54,28 +54,34 @@ def inline(html: str) -> str:
     sup, sub, code, abbr, q, cite, br, mark, bdi, and span with `lang` and `dir`.
     Cleaning twice changes nothing.
     """
-    cleaned = _once(_bounded(html))
+    cleaned = _once(bounded(html))
     for _ in range(_ROUNDS):
         again = _once(cleaned)
         if again == cleaned:
             return cleaned.strip()
         cleaned = again
     # Markup that a parser reads differently each time is an attack or broken past repair: keep the words.
-    return entities.escape(text(html), quote=False)
+    return escaped(text(html))
 
 
 def text(html: str) -> str:
     """Return the words of `html` as plain text; block elements and `<br>` part them with a line break."""
     kept = nh3.clean(
-        _bounded(html),
+        bounded(html),
         tags=_BREAKING | {"br"},
-        clean_content_tags=_DROPPED,
+        clean_content_tags=DROPPED,
         attributes={},
         link_rel=None,
     )
     plain = entities.unescape(_ELEMENT.sub("\n", kept))
     lines = (" ".join(line.split()) for line in plain.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def escaped(text: str) -> str:
+    """Return plain `text` as inline HTML, in the form that `inline` gives."""
+    plain = _SPACE.sub(" ", _UNPRINTABLE.sub("", text)).strip()
+    return entities.escape(plain, quote=False).replace("\xa0", "&nbsp;")
 
 
 def link(url: str) -> str:
@@ -94,7 +100,7 @@ def link(url: str) -> str:
     return f"{scheme.lower()}://{host}" if host and not host.startswith(("?", "#")) else ""
 
 
-def _bounded(html: str) -> str:
+def bounded(html: str) -> str:
     """Return `html` without what is no character, and without its tags when they nest absurdly deep.
 
     The parser's time grows with the square of the depth: 50,000 open `<div>` would take it seconds.
@@ -123,25 +129,23 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def _once(html: str) -> str:
-    """Clean, turn what parted words into white space, then clean again what that left, and tidy."""
-    parted = nh3.clean(
-        html,
-        tags=_TAGS | _BREAKING,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
-        link_rel=None,
-    )
-    parted = _rewrite(parted, lambda _close, name, _rest: " " if name in _BREAKING else None)
-    cleaned = nh3.clean(
-        parted,
-        tags=_TAGS,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
-        link_rel=None,
-    )
+    """Clean, turn what parted words into white space, clean again what that left, and tidy."""
+    parted = _clean(html, INLINE | _BREAKING)
+    cleaned = _rewrite(parted, lambda _close, name, _rest: " " if name in _BREAKING else None)
+    if cleaned != parted:
+        cleaned = _clean(cleaned, INLINE)
     return _SPACE.sub(" ", _tidy(cleaned))
+
+
+def _clean(html: str, tags: set[str]) -> str:
+    return nh3.clean(
+        html,
+        tags=tags,
+        clean_content_tags=DROPPED,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
+        link_rel=None,
+    )
 
 
 def _rewrite(html: str, replace: Callable[[str, str, str], str | None]) -> str:
