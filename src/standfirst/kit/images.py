@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 MAX_BYTES = 50_000_000
+ENOUGH = 3_200  # pixels
 MEMORY = 256_000_000  # bytes that opening one picture may take, measured in tests/kit/test_images.py
 
 
@@ -43,6 +44,7 @@ _OTHERS = {
     b"BM": "BMP",
     b"PK\x03\x04": "ZIP",
 }
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _ONE_AT_A_TIME = threading.BoundedSemaphore(1)  # two large pictures at once would double MEMORY
 
 
@@ -64,17 +66,16 @@ class BadPicture(ValueError):
         self.values = values
 
 
-def open_picture(source: bytes | Path, *, enough: int = 0) -> Image.Image:
+def open_picture(source: bytes | Path, *, enough: int = ENOUGH) -> ImageFile.ImageFile:
     """Return the decoded picture, as stored: neither turned nor converted; `info` holds its metadata.
 
-    With `enough`, a side in pixels, a JPEG may come at a fraction of its size whose longer side is at least
-    that. Raises BadPicture; opens one picture at a time in a process.
+    A JPEG comes at the fraction of its size whose longer side is still at least `enough` pixels: the whole
+    of 80 million would not fit in MEMORY. Raises BadPicture; opens one picture at a time in a process.
     """
     data = _read(source)
     with _ONE_AT_A_TIME:
         picture = _head(data)
-        if enough:
-            picture.draft(picture.mode, _draft_size(picture.size, enough))
+        picture.draft(picture.mode, _draft_size(picture.size, enough))
         try:
             picture.load()
         except MemoryError:
@@ -123,7 +124,7 @@ def _read(source: bytes | Path) -> bytes:
     return data
 
 
-def _head(data: bytes) -> Image.Image:
+def _head(data: bytes) -> ImageFile.ImageFile:
     """Open without decoding, and hold what the head claims against the limits."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         _check_size("WEBP", *_webp_size(data), layered=False)  # its opener takes memory for the whole
@@ -202,7 +203,7 @@ def _not_a_picture(data: bytes) -> BadPicture:
     for magic, name in _OTHERS.items():
         if data.startswith(magic):
             return _other(name)
-    if data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n" or data[:4] == b"GIF8":
+    if data.startswith(_MAGIC) or data[8:12] == b"WEBP" or data[4:12] in (b"ftypavif", b"ftypavis"):
         return _broken()
     return BadPicture("not_a_picture", gettext_noop("The file is not a picture. Upload a JPEG, PNG or WebP."))
 

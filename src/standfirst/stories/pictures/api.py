@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from standfirst.kit.images import BadPicture
 from standfirst.stories.pictures.deriving import derive, derive_ahead, held_blobs
-from standfirst.stories.pictures.erasing import Erased, erase_picture
+from standfirst.stories.pictures.erasing import Erased, erase_picture, eraser
 from standfirst.stories.pictures.messages import shown
 from standfirst.stories.pictures.notices import Notice, notices, warnings
 from standfirst.stories.pictures.projection import media_document
@@ -26,6 +26,7 @@ __all__ = [
     "derive",
     "derive_ahead",
     "erase_picture",
+    "eraser",
     "held_blobs",
     "media_document",
     "notices",

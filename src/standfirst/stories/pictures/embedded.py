@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError  # parsed by defusedxml al
 
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from standfirst.kit.images import BadPicture, info_bytes, open_picture
 from standfirst.stories.pictures.agencies import format_agencies, parse_agencies
@@ -110,7 +110,7 @@ def _texts(element: Element) -> Iterator[str]:
         yield (item.text or "").strip()
 
 
-def _from_iim(picture: Image.Image) -> dict[str, str]:
+def _from_iim(picture: ImageFile.ImageFile) -> dict[str, str]:
     sets: Mapping[tuple[int, int], Any] = IptcImagePlugin.getiptcinfo(picture) or {}
     utf8 = sets.get((1, 90)) == b"\x1b%G"
 

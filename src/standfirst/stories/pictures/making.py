@@ -98,10 +98,9 @@ def encode(picture: Image.Image, form: Format, words: Words) -> bytes:
 def colour(picture: Image.Image) -> str:
     """Return the commonest of a picture's colours, as #rrggbb."""
     few = picture.resize((48, 48), Image.Resampling.BOX).quantize(6)
-    counts = few.getcolors() or [(1, 0)]
-    _, index = max(counts, key=lambda pair: pair[0])  # type: ignore[arg-type, return-value]
-    palette = few.getpalette() or [0, 0, 0]
-    red, green, blue = palette[3 * int(index) : 3 * int(index) + 3]  # type: ignore[arg-type]
+    counts = few.histogram()
+    index = counts.index(max(counts))
+    red, green, blue = (few.getpalette() or [0] * 768)[3 * index : 3 * index + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 

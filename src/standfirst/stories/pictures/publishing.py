@@ -52,7 +52,11 @@ def publish_picture(picture: Picture, *, actor: str) -> editions.Published:
         raise CannotPublish(message % {"title": picture.title}) from missing
     first = editions.current(document.record) is None
     reason: editions.Reason = "published" if first else "updated"
-    return receipts.note(editions.publish(document, reason=reason, actor=actor))
+    try:
+        return receipts.note(editions.publish(document, reason=reason, actor=actor))
+    except editions.Refused as refusal:
+        message = _("The picture “%(title)s” was erased for good. Choose another.")
+        raise CannotPublish(message % {"title": picture.title}) from refusal
 
 
 @transaction.atomic

@@ -85,9 +85,10 @@ def _read(path: Path) -> bytes:
 
 
 def _same(public_id: str, source_uri: str) -> Picture | None:
-    if public_id and (found := Picture.objects.filter(public_id=public_id).first()):
-        return found
-    return Picture.objects.filter(source_uri=source_uri).first() if source_uri else None
+    found: Picture | None = Picture.objects.filter(public_id=public_id).first() if public_id else None
+    if found is None and source_uri:
+        found = Picture.objects.filter(source_uri=source_uri).first()
+    return found
 
 
 def _set(picture: Picture, fields: PictureFields) -> None:
