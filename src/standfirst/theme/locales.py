@@ -123,7 +123,8 @@ def _weekday(locale: Locale, day: date) -> str:
 
 @lru_cache(_KEPT)
 def _clock(locale: Locale, at: datetime, zone: str) -> str:
-    return format_time(local(at, zone), "short", tzinfo=zone_of(zone), locale=locale)
+    shown = format_time(local(at, zone), "short", tzinfo=zone_of(zone), locale=locale)
+    return shown.replace("\u202f", "\u00a0")  # CLDR's narrow space closes up at our small sizes
 
 
 @lru_cache(_KEPT)

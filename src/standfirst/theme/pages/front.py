@@ -17,6 +17,7 @@ from standfirst.theme.text import url
 
 SECOND = 3  # stories of the second row
 IN_SECTION = 4  # stories of a section
+LATEST = 9  # about as tall as the lead and the second row together
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     used: set[str] = set()
     lead = next(_take(context, (front.lead or "", *newest), used, "lead", 1, eager=True), None)
     second = tuple(_take(context, (*front.second, *newest), used, "second", SECOND))
-    days = latest(context, without=used)
+    days = latest(context, without=used, shown=LATEST)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
         frame=frame(context, _meta(context, front), home=True),

@@ -24,7 +24,7 @@ SIZES: dict[Place, str] = {
     "lead": "(min-width: 75rem) 33rem, (min-width: 45rem) 60vw, 100vw",
     "second": "(min-width: 75rem) 16rem, (min-width: 45rem) 30vw, 40vw",
     "card": "(min-width: 75rem) 24rem, (min-width: 45rem) 45vw, 100vw",
-    "thumb": "(min-width: 45rem) 12rem, 7rem",
+    "thumb": "(min-width: 68.75rem) 15rem, (min-width: 45rem) 12rem, 7rem",
     "portrait": "10rem",
     "logo": "14rem",
 }
