@@ -37,7 +37,7 @@ _HANDLED = frozenset(("content-length", "expect", "date", "server"))
 class Limits:
     """Bytes and seconds. The application never has more than `in_flight` requests from here."""
 
-    in_flight: int = 24
+    in_flight: int = 32
     waiting: int = 128
     wait: float = 5.0
     body: int = 10_000_000

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
-    "wagtail.users",
+    "standfirst.readers.apps.DeskUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -59,6 +59,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+if STANDFIRST_ROLE == "desk":
+    MIDDLEWARE += ["standfirst.stories.middleware.DeskMiddleware"]
 
 ROOT_URLCONF = "standfirst.project.urls"
 TEMPLATES = [
@@ -168,6 +171,11 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # until mail has its room; an administrator sets a new one
+WAGTAIL_AUTOSAVE_INTERVAL = 2000  # milliseconds
+WAGTAILADMIN_USER_LOGIN_FORM = "standfirst.readers.forms.SignInForm"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 LOGGING = {
     "version": 1,

@@ -66,3 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class FailedSignIn(models.Model):
+    """One failed try to sign in, by keyed hashes of address and place; kept for minutes."""
+
+    account = models.CharField(max_length=32, db_index=True)
+    place = models.CharField(max_length=32, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class StoriesConfig(AppConfig):
     name = "standfirst.stories"
     label = "stories"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from standfirst.editions.api import erasers
+        from standfirst.stories import groups, signals
+        from standfirst.stories.actions.taking_down import erase_from_desk
+
+        signals.connect()
+        erasers.add("stories", erase_from_desk)
+        post_migrate.connect(groups.make_groups, sender=self, dispatch_uid="standfirst.groups")

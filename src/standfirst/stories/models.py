@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from standfirst.stories.filing import Author, Section, Topic
+from standfirst.stories.handoff.models import HandoffToken, StaffPass
 from standfirst.stories.pages import (
     FrontSection,
     FrontStory,
@@ -20,11 +21,13 @@ __all__ = [
     "File",
     "FrontSection",
     "FrontStory",
+    "HandoffToken",
     "HomePage",
     "Picture",
     "PictureRendition",
     "Section",
     "SiteSettings",
+    "StaffPass",
     "StoryByline",
     "StoryCorrection",
     "StoryPage",

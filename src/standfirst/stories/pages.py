@@ -28,9 +28,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from standfirst.kit.html import text
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths
 from standfirst.stories.body.blocks import INLINE, StoryBody
+from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.forms import DeskPageForm, DraftCopyForm, StoryForm
 from standfirst.stories.sitesettings import SiteSettings
@@ -164,6 +166,11 @@ class StoryBase(Publishable):
         return f"story:{self.public_id}"
 
     @property
+    def search_text(self) -> str:
+        """Return the words of the body, for the desk's own search."""
+        return text("\n".join(strings(self.body.get_prep_value())))
+
+    @property
     def public_path(self) -> str:
         return paths.story(self.slug, self.language, SiteSettings.load().language_tags)  # type: ignore[attr-defined]
 
@@ -183,11 +190,13 @@ class StoryPage(StoryBase, Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("standfirst"),
-        index.SearchField("body"),
+        index.SearchField("search_text"),
         index.FilterField("section"),
         index.FilterField("language"),
         index.FilterField("public_id"),
     ]
+
+    search_auto_update = False  # by our own signal: once a save, not three times
 
     story_panels = [
         FieldPanel("title", heading=_("Headline"), classname="title"),
@@ -222,16 +231,12 @@ class StoryPage(StoryBase, Page):
             "corrections", heading=_("Corrections"), label=_("correction"), panels=[FieldPanel("text")],
             help_text=_("What was wrong and what is right. Shown at the foot of the story, for good."),
         ),
-        FieldPanel("retraction", permission="stories.kill_story"),
+        FieldPanel("retraction", permission="editions.kill"),
     ]  # fmt: skip
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
-        permissions = [
-            ("kill_story", _("Can withdraw a story everywhere, or retract it")),
-            ("expunge_story", _("Can ask for, or approve, erasing a story for good")),
-        ]
 
     @classproperty
     def edit_handler(cls) -> TabbedInterface:  # noqa: N805 - Django's classproperty gets the class

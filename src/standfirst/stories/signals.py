@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
+from modelsearch.index import remove_object
 from wagtail.signals import page_published, page_unpublished
 
+from standfirst.stories import bookkeeping
 from standfirst.stories.actions import filing, publishing
+from standfirst.stories.actors import current_actor
 from standfirst.stories.errors import CannotPublish
-from standfirst.stories.models import Author, HomePage, Section, SiteSettings, StoryPage, Topic
+from standfirst.stories.handoff import passes
+from standfirst.stories.models import (
+    Author,
+    HomePage,
+    Picture,
+    Section,
+    SiteSettings,
+    StoryPage,
+    Topic,
+)
+from standfirst.stories.pictures.api import picture_saved
 
 
 def _published(instance: Any, **_kwargs: Any) -> None:
@@ -42,6 +56,20 @@ def _deleted(instance: Any, **_kwargs: Any) -> None:
         publishing.withdraw(f"{type(instance).__name__.lower()}:{instance.public_id}")
 
 
+def _picture_saved(instance: Picture, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        picture_saved(instance, actor=current_actor())
+
+
+def _unindex(instance: StoryPage, **_kwargs: Any) -> None:
+    remove_object(instance)
+
+
+def _signed_out(user: Any, **_kwargs: Any) -> None:
+    """Who leaves the desk leaves the readers' site as staff too."""
+    passes.revoke_all(user)
+
+
 _SAVED: dict[type, Any] = {
     Section: filing.publish_section,
     Topic: filing.publish_topic,
@@ -56,5 +84,9 @@ def connect() -> None:
     page_unpublished.connect(_unpublished, dispatch_uid="standfirst.unpublished")
     for model in _SAVED:
         post_save.connect(_saved, sender=model, dispatch_uid=f"standfirst.saved.{model.__name__}")
+    post_save.connect(_picture_saved, sender=Picture, dispatch_uid="standfirst.saved.Picture")
+    post_save.connect(bookkeeping.saved, sender=StoryPage, dispatch_uid="standfirst.search.saved")
+    post_delete.connect(_unindex, sender=StoryPage, dispatch_uid="standfirst.search.deleted")
+    user_logged_out.connect(_signed_out, dispatch_uid="standfirst.signed_out")
     for model in (Section, Topic, Author):
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"standfirst.deleted.{model.__name__}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from standfirst.editions import api as editions
-from standfirst.editions.documents import Document, Front, Story
+from standfirst.editions.documents import Document, Story
 from standfirst.kit import instants
 from standfirst.stories import projection, receipts
 from standfirst.stories.actors import current_actor
@@ -29,12 +29,11 @@ TRAIL = 3
 def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Published:
     """Make the page's present state the story's next edition. Raises CannotPublish; then nothing changed."""
     head = editions.head(page.record)
-    if head is not None and head.state in ("killed", "expunged"):
+    if head is not None and head.reason in ("killed", "expunged"):
         raise CannotPublish(
             _("This story was withdrawn for good; its address stays empty. Write it as a new story.")
         )
-    current = editions.current(page.record)
-    before = current if isinstance(current, Story) else None
+    before = last_said(page.record)
     moment = Moment(
         at=at or instants.now(),
         site=SiteSettings.load(),
@@ -44,7 +43,8 @@ def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Pu
     document = _refusing_nonsense(page, moment)
     for media in projection.pictures_of(document):
         pictures.publish(media, actor=current_actor())
-    published = publish_document(document, reason=_reason(before, document), at=moment.at)
+    reason = _reason(before, document) if head and head.state == "live" else "published"
+    published = publish_document(document, reason=reason, at=moment.at)
     _forget_pictures(before, document)
     StoryCorrection.objects.filter(story=page, at=None).update(at=moment.at)
     if page.minor_change:
@@ -71,15 +71,18 @@ def withdraw(record: str) -> editions.Published | None:
     return published
 
 
-def publish_document(document: Document, *, reason: str, at: datetime) -> editions.Published:
+def publish_document(document: Document, *, reason: editions.Reason, at: datetime) -> editions.Published:
     """Publish a document as whoever acts. Raises CannotPublish when its address belongs to another."""
-    if reason == "updated" and editions.current(document.record) is None:
+    head = editions.head(document.record)
+    if reason == "updated" and (head is None or head.state != "live"):
         reason = "published"
     try:
         published = editions.publish(document, reason=reason, actor=current_actor(), at=at)
     except editions.AddressTaken as taken:
         message = _("The address %(path)s is taken, now or by what stood there before; choose another.")
         raise CannotPublish(message % {"path": taken.path}, "slug") from taken
+    except (editions.AddressRefused, editions.Refused) as refusal:
+        raise CannotPublish(str(refusal), "slug") from refusal
     return receipts.note(published)
 
 
@@ -93,7 +96,15 @@ def _refusing_nonsense(page: StoryPage, moment: Moment) -> Story:
         raise CannotPublish(message % {"place": place, "problem": first["msg"]}) from error
 
 
-def _reason(before: Story | None, after: Story) -> str:
+def last_said(record: str) -> Story | None:
+    """Return what a story says to readers, or said before it was unpublished; None when it never did."""
+    found = editions.current(record)
+    if found is None and (head := editions.head(record)) is not None:
+        found = editions.edition(record, head.number - 1)
+    return found if isinstance(found, Story) else None
+
+
+def _reason(before: Story | None, after: Story) -> editions.Reason:
     if before is None:
         return "published"
     if after.retraction and not before.retraction:
@@ -112,9 +123,8 @@ def _trail(page: StoryPage) -> tuple[str, ...]:
 
 def _forget_pictures(before: Document | None, after: Document | None) -> None:
     """Take down the pictures that this change left without a use."""
-    if before is None or isinstance(before, Front):
+    if before is None:
         return
     kept = projection.pictures_of(after) if after else ()
-    for media in projection.pictures_of(before):
-        if media not in kept and not editions.users_of(f"media:{media}"):
-            pictures.withdraw(media, actor=current_actor())
+    dropped = [media for media in projection.pictures_of(before) if media not in kept]
+    pictures.withdraw_unused(dropped, actor=current_actor())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ from standfirst.editions.documents import (
     Table,
 )
 from standfirst.kit.html import link
-from standfirst.stories.body import links
+from standfirst.stories.body import links, running
 from standfirst.stories.errors import CannotPublish
 
 Raw = dict[str, Any]
@@ -56,7 +55,7 @@ def references(stream: list[Raw]) -> tuple[set[int], set[int]]:
             pictures.add(int(value["picture"]))
         if item["type"] == "related_story" and value:
             pages.add(int(value))
-        pages |= links.linked_pages(_sources(value))
+        pages |= links.linked_pages(strings(value))
     return pictures, pages
 
 
@@ -71,52 +70,42 @@ def blocks(stream: list[Raw], known: Known) -> tuple[Block, ...]:
     return tuple(made)
 
 
-def _sources(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
+    """Yield every text inside a block's raw value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _sources(inner)
+            yield from strings(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _sources(inner)
+            yield from strings(inner)
 
 
 def _text(item: Raw, known: Known) -> Iterator[Block]:
     """Split running text into paragraphs, headings, lists and quotes, each with its key in the editor."""
-    soup = BeautifulSoup(str(item["value"] or ""), "html.parser")
-    for number, node in enumerate(soup.children):
-        if isinstance(node, NavigableString):
-            if type(node) is NavigableString and (words := known.html(str(node))):
-                yield Paragraph(id=f"{item['id']}-{number}", html=words)
-        elif isinstance(node, Tag):
-            yield from _element(node, f"{item['id']}-{number}", known)
+    for number, element in enumerate(running.elements(str(item["value"] or ""))):
+        key = element.key or f"{item['id']}-{number}"
+        html = known.html(element.inner)
+        if element.name in ("ul", "ol"):
+            yield from _list(element, key, known)
+        elif element.name == "hr":
+            yield Divider(id=key)
+        elif not html:
+            continue
+        elif element.name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            yield Heading(id=key, level=2 if element.name in ("h1", "h2") else 3, html=html)
+        elif element.name == "blockquote":
+            yield Quote(id=key, html=html)
+        else:
+            yield Paragraph(id=key, html=html)
 
 
-def _element(node: Tag, fallback: str, known: Known) -> Iterator[Block]:
-    key = _key(node) or fallback
-    if node.name in ("ul", "ol"):
-        lines = node.find_all("li")
-        first = _key(lines[0]) if lines else ""
-        items = tuple(html for line in lines if (html := known.html(line.decode_contents())))
-        if items:
-            yield ListBlock(id=first or key, ordered=node.name == "ol", items=items)
-        return
-    html = known.html(node.decode_contents())
-    if node.name == "hr":
-        yield Divider(id=key)
-    elif not html:
-        return
-    elif node.name in ("h2", "h3", "h4"):
-        yield Heading(id=key, level=2 if node.name == "h2" else 3, html=html)
-    elif node.name == "blockquote":
-        yield Quote(id=key, html=html)
-    else:
-        yield Paragraph(id=key, html=html)
-
-
-def _key(node: Tag) -> str:
-    return str(node.get("data-block-key") or "")
+def _list(element: running.Element, key: str, known: Known) -> Iterator[Block]:
+    lines = list(running.lines(element.inner))
+    items = tuple(html for line in lines if (html := known.html(line.inner)))
+    if items:
+        yield ListBlock(id=lines[0].key or key, ordered=element.name == "ol", items=items)
 
 
 def picture_use(value: Raw, known: Known) -> PictureUse | None:

@@ -1,0 +1,87 @@
+"""The desk's screens for accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import account
+from wagtail.users.views import users
+
+from standfirst.readers.forms import OwnNameForm, StaffCreationForm, StaffEditForm
+from standfirst.readers.models import User
+
+
+class StaffOnly:
+    """Readers' accounts are not managed here, not even by their number."""
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        return User.objects.filter(kind=User.Kind.STAFF)
+
+    def get_queryset(self) -> QuerySet[User]:
+        return self.get_base_queryset()
+
+
+class IndexView(users.IndexView):
+    page_title = _("Staff")
+    add_item_label = _("Add somebody")
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        queryset: QuerySet[User] = super().get_base_queryset()
+        return queryset.filter(kind=User.Kind.STAFF)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        columns: list[Column] = super().columns
+        for column in columns:
+            if column.name == User.USERNAME_FIELD:
+                column.label = _("E-mail address")
+        return columns
+
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering)
+        ordered: QuerySet[User] = super().order_queryset(queryset)
+        return ordered
+
+
+class EditView(StaffOnly, users.EditView):
+    pass
+
+
+class DeleteView(StaffOnly, users.DeleteView):
+    pass
+
+
+class HistoryView(StaffOnly, users.HistoryView):
+    pass
+
+
+class UserViewSet(users.UserViewSet):
+    menu_label = _("Staff")
+    index_view_class = IndexView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    history_view_class = HistoryView
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return StaffEditForm if for_update else StaffCreationForm
+
+
+class NamePanel(account.NameEmailSettingsPanel):
+    title = _("Name and e-mail address")
+    form_class = OwnNameForm
+
+
+class AccountView(account.AccountView):
+    def get_panels(self) -> list[Any]:
+        panels: list[Any] = super().get_panels()
+        return [
+            NamePanel(panel.request, panel.user, panel.profile)
+            if isinstance(panel, account.NameEmailSettingsPanel)
+            else panel
+            for panel in panels
+        ]

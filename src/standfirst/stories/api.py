@@ -1,0 +1,37 @@
+"""What other rooms may ask of the desk. Every write names its actor and is one transaction."""
+
+from __future__ import annotations
+
+from standfirst.stories.actions.site import save_author, save_front, save_section, save_site, save_topic
+from standfirst.stories.actions.taking_down import kill_story, unpublish_story
+from standfirst.stories.actions.timetable import next_due, run_due, schedule_story
+from standfirst.stories.actions.writing import StoryResult, save_story
+from standfirst.stories.drafts import AuthorDraft, DraftByline, SectionDraft, StoryDraft
+from standfirst.stories.errors import CannotPublish
+from standfirst.stories.pages import StoryPage
+
+__all__ = [
+    "AuthorDraft",
+    "CannotPublish",
+    "DraftByline",
+    "SectionDraft",
+    "StoryDraft",
+    "StoryResult",
+    "find_story",
+    "kill_story",
+    "next_due",
+    "run_due",
+    "save_author",
+    "save_front",
+    "save_section",
+    "save_site",
+    "save_story",
+    "save_topic",
+    "schedule_story",
+    "unpublish_story",
+]
+
+
+def find_story(record_id: str) -> StoryPage | None:
+    """Return the desk's page of a story record's id, or None."""
+    return StoryPage.objects.filter(public_id=record_id).first()

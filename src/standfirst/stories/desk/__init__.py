@@ -1,0 +1,1 @@
+"""The desk's screens beside Wagtail's own, in Wagtail's idiom."""

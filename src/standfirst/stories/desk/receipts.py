@@ -1,0 +1,136 @@
+"""What a publish did, told to whoever pressed the button: how many pages, how fast, visible or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from standfirst.bake import api as bake
+from standfirst.edge import state as edge
+from standfirst.editions import api as editions
+
+MOST = 50
+"""Sequence numbers one receipt may cover."""
+
+
+@dataclass(frozen=True)
+class Line:
+    path: str
+    url: str
+    state: str  # waiting, visible, failed
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What readers have of the editions `first` to `last`. `settled` when nothing more will change."""
+
+    first: int
+    last: int
+    total: int
+    visible: int
+    failed: int
+    milliseconds: int | None
+    settled: bool
+    lines: tuple[Line, ...]
+
+    def sentence(self) -> str:
+        """Return it in words: “7 pages, 84 ms, all visible”."""
+        if not self.total:
+            return _("No page had to change.") if self.settled else _("Waiting for the baker …")
+        pages = ngettext("%(n)d page", "%(n)d pages", self.total) % {"n": self.total}
+        if self.failed:
+            names = ", ".join(line.path for line in self.lines if line.state == "failed")
+            words = _("%(pages)s, %(failed)d of them failed: %(names)s. The old ones stay meanwhile.")
+            return words % {"pages": pages, "failed": self.failed, "names": names}
+        if self.settled:
+            return _("%(pages)s, %(ms)d ms, all visible") % {"pages": pages, "ms": self.milliseconds or 0}
+        return _("%(pages)s, %(visible)d visible so far …") % {"pages": pages, "visible": self.visible}
+
+
+def read(first: int, last: int) -> Receipt:
+    """Return the receipt for the editions `first` to `last`."""
+    parts = [bake.progress(seq) for seq in range(first, last + 1)]
+    applied = min(edge.applied(settings.STANDFIRST_SITE), default=None)
+    merged: dict[str, Line] = {}
+    for part in parts:
+        seen = applied is None or part.segment <= applied
+        for path in part.paths:
+            state = path.state if seen or path.state != "visible" else "waiting"
+            before = merged.get(path.path)
+            if before is None or _rank(state) > _rank(before.state):
+                merged[path.path] = Line(path.path, _url(path.path), state, path.error)
+    lines = tuple(sorted(merged.values(), key=lambda line: line.path))
+    uncounted = [part for part in parts if not part.paths]
+    total = len(lines) + sum(part.total for part in uncounted)
+    failed = sum(line.state == "failed" for line in lines) + sum(part.failed for part in uncounted)
+    visible = sum(line.state == "visible" for line in lines) + sum(part.baked for part in uncounted)
+    known = [part.milliseconds for part in parts if part.milliseconds is not None]
+    marked = all(part.marked for part in parts)
+    return Receipt(
+        first, last, total, visible, failed, max(known, default=None), marked and visible == total, lines
+    )
+
+
+def tell(request: HttpRequest, made: Sequence[editions.Published]) -> None:
+    """Add a message that follows what becomes of these editions; nothing when nothing changed."""
+    if not made:
+        return
+    first, last = min(one.seq for one in made), max(one.seq for one in made)
+    last = min(last, first + MOST - 1)
+    messages.info(
+        request,
+        format_html(
+            '<span data-receipt="{}">{}</span>',
+            reverse("standfirst_receipt_json", args=(first, last)),
+            _("Waiting for the baker …"),
+        ),
+        buttons=[messages.button(reverse("standfirst_receipt", args=(first, last)), _("Receipt"))],
+    )
+
+
+def receipt_view(request: HttpRequest, first: int, last: int) -> HttpResponse:
+    receipt = read(*_bounded(first, last))
+    context = {"receipt": receipt, "page_title": _("Receipt"), "header_icon": "tasks"}
+    return TemplateResponse(request, "stories/desk/receipt.html", context)
+
+
+def receipt_json(request: HttpRequest, first: int, last: int) -> JsonResponse:
+    receipt = read(*_bounded(first, last))
+    lines: list[dict[str, Any]] = [
+        {"path": line.path, "url": line.url, "state": line.state, "error": line.error}
+        for line in receipt.lines
+    ]
+    return JsonResponse(
+        {
+            "sentence": receipt.sentence(),
+            "settled": receipt.settled,
+            "failed": receipt.failed,
+            "lines": lines,
+        }
+    )
+
+
+def _bounded(first: int, last: int) -> tuple[int, int]:
+    if not 0 < first <= last < first + MOST or last > editions.last_seq():
+        raise Http404
+    return first, last
+
+
+def _rank(state: str) -> int:
+    return ("visible", "waiting", "failed").index(state)
+
+
+def _url(path: str) -> str:
+    """Return where readers find a path, or "" for one that is no page to look at."""
+    return "" if path.startswith(("/_e/", "/_m/", "/_a/")) else settings.STANDFIRST.base_url + path

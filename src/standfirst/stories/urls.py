@@ -1,0 +1,22 @@
+"""Addresses of the desk beside Wagtail's own: what is off, and what a preview is drawn with."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from standfirst.stories import preview
+
+
+def off(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Answer 404: who may read a story is not decided by Wagtail's page privacy, nor by its mirrors."""
+    raise Http404
+
+
+desk_urlpatterns = [
+    path("desk/pages/<int:page_id>/privacy/", off, name="privacy_off"),
+    path("desk/pages/<int:page_id>/convert_alias/", off, name="aliases_off"),
+    path("_a/<path:name>", require_admin_access(preview.asset_view), name="preview_asset"),
+    path("_m/<str:name>", require_admin_access(preview.media_view), name="preview_media"),
+]
