@@ -51,8 +51,9 @@ def register() -> None:
     page_rules.add("site-colours", PageRule("site", files.style_paths))
     page_rules.add("site-icon", PageRule("site", files.icon_paths))
     list_rules.add("month-page", ListRule("month/", archive.list_path))
-    list_rules.add("archive-page", ListRule("months/", archive.index_path))
-    list_rules.add("latest-fragment", ListRule("front/", fragments.latest_path))
+    # With the front of a language come its archive and its column, also while both are empty.
+    page_rules.add("archive-page", PageRule("front", archive.index_paths))
+    page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
     for name, asset in assets().files.items():
         asset_registry.add(name, asset)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import Document
+from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.latest import Day, by_day
@@ -43,15 +45,14 @@ def list_path(name: str, prefix: str) -> str:
     return f"{prefix}archive/{name.rsplit('/', 1)[1].replace('-', '/')}/"
 
 
-def index_path(_name: str, prefix: str) -> str:
-    """Return the page of the list of months."""
-    return f"{prefix}archive/"
+def index_paths(front: Document) -> list[str]:
+    """Return the address of the index of months, below the front of its language."""
+    return [f"{front_path(front)}archive/"]
 
 
 def build_index(page: Page, reader: RecordingReader) -> View | None:
     """Return the index of months, by year."""
-    language = _list_name(page).rsplit("/", 1)[-1]
-    context = open_context(page, reader, page.language or language)
+    context = open_context(page, reader)
     years: dict[str, list[NavLink]] = {}
     for month in context.records.months(context.language):
         day = date.fromisoformat(f"{month}-01")

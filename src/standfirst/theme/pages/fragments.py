@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import Document
+from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame
 from standfirst.theme.parts.latest import Day, latest
@@ -23,15 +25,14 @@ class LatestView:
     archive: str
 
 
-def latest_path(_name: str, prefix: str) -> str:
-    """Return where the fragment of the list `front/LANG` is."""
-    return f"{prefix}_f/latest/"
+def latest_paths(front: Document) -> list[str]:
+    """Return the address of the column, below the front of its language."""
+    return [f"{front_path(front)}_f/latest/"]
 
 
 def build_latest(page: Page, reader: RecordingReader) -> View | None:
     """Return the column of newest stories."""
-    language = page.owner.removeprefix("list:").removesuffix("/head").rsplit("/", 1)[-1]
-    context = open_context(page, reader, page.language or language)
+    context = open_context(page, reader)
     title = context.words.text("list.latest")
     view = LatestView(
         frame=frame(context, Meta(title=title, indexed=False)),

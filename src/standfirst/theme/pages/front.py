@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Front
+from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
@@ -41,6 +41,13 @@ class FrontView:
     latest: tuple[Day, ...]
     bands: tuple[SectionBand, ...]
     archive: str
+
+
+def front_path(document: Document) -> str:
+    """Return a front's address. Raises TypeError for a record that is none."""
+    if not isinstance(document, Front):
+        raise TypeError(f"{document.record} is not a front")
+    return document.path
 
 
 def build(page: Page, reader: RecordingReader) -> View | None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Claim, Story
 from standfirst.theme.locales import machine
-from standfirst.theme.parts.blocks import BlockView, block_views
+from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
 from standfirst.theme.parts.card import Card, cards, claims_status, kind_label, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
@@ -51,7 +51,7 @@ class StoryView:
     reading: str
     retraction: Markup
     hero: Picture | None
-    blocks: tuple[BlockView, ...]
+    blocks: tuple[ParagraphView | BlockView, ...]
     gated: bool
     claims: tuple[ClaimView, ...]
     corrections: tuple[CorrectionView, ...]

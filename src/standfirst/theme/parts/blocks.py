@@ -40,8 +40,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph; most of a body is made of these, so they carry nothing else. `text` is a dateline."""
+
+    html: Markup
+    text: str = ""
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block. `kind` names its partial; the fields that this kind has no use for are empty."""
+    """Any other block. `kind` names its partial; the fields that this kind has no use for are empty."""
 
     kind: str
     anchor: str = ""
@@ -72,14 +81,14 @@ class Spot:
     anchor: str
 
 
-def block_views(context: Context, story: Story) -> tuple[BlockView, ...]:
+def block_views(context: Context, story: Story) -> tuple[ParagraphView | BlockView, ...]:
     """Return the blocks that have something to show, with anchors that are unique on the page."""
-    views: list[BlockView] = []
+    views: list[ParagraphView | BlockView] = []
     taken: set[str] = set()
     for number, block in enumerate(story.body):
         if block.type == "paragraph":  # the most there are; not linked to, so without an anchor
             if block.html.strip():
-                views.append(BlockView("paragraph", html=trusted(block.html)))
+                views.append(ParagraphView(trusted(block.html)))
             continue
         view = _BUILDERS[block.type](block, Spot(context, story, _anchor(block.id, number, taken)))
         if view is not None:
@@ -95,12 +104,15 @@ def _anchor(block_id: str, number: int, taken: set[str]) -> str:
     return anchor
 
 
-def _with_dateline(story: Story, views: list[BlockView]) -> tuple[BlockView, ...]:
+def _with_dateline(
+    story: Story, views: list[ParagraphView | BlockView]
+) -> tuple[ParagraphView | BlockView, ...]:
     if not story.dateline:
         return tuple(views)
-    if views and views[0].kind == "paragraph":
-        return (replace(views[0], text=story.dateline), *views[1:])
-    return (BlockView("paragraph", text=story.dateline), *views)
+    first = views[0] if views else None
+    if isinstance(first, ParagraphView):
+        return (ParagraphView(first.html, story.dateline), *views[1:])
+    return (ParagraphView(NOTHING, story.dateline), *views)
 
 
 def _heading(block: Heading, at: Spot) -> BlockView | None:
