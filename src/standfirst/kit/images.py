@@ -130,8 +130,12 @@ def _head(data: bytes) -> ImageFile.ImageFile:
         _check_size("WEBP", *_webp_size(data), layered=False)  # its opener takes memory for the whole
     try:
         picture = Image.open(io.BytesIO(data), formats=tuple(_FORMATS))
-    except Image.DecompressionBombError:
-        raise _many_pixels("JPEG", 0, 0) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadPicture(
+            "too_many_pixels",
+            gettext_noop("The picture claims far too many pixels; a JPEG may have %(jpeg)d million."),
+            jpeg=_FORMATS["JPEG"].megapixels,
+        ) from None
     except Exception as cause:
         raise _not_a_picture(data) from cause
     kind = "JPEG" if picture.format == "MPO" else str(picture.format)  # a phone's JPEG with a second picture
@@ -167,7 +171,7 @@ def _check_size(kind: str, width: int, height: int, *, layered: bool) -> None:
         raise _broken()
 
 
-def _many_pixels(kind: str, width: int, height: int, limit: int = 0) -> BadPicture:
+def _many_pixels(kind: str, width: int, height: int, limit: int) -> BadPicture:
     return BadPicture(
         "too_many_pixels",
         gettext_noop(
@@ -177,7 +181,7 @@ def _many_pixels(kind: str, width: int, height: int, limit: int = 0) -> BadPictu
         width=width,
         height=height,
         format=_FORMATS[kind].name,
-        limit=limit or _FORMATS[kind].megapixels,
+        limit=limit,
         side=_MAX_SIDE,
         jpeg=_FORMATS["JPEG"].megapixels,
     )

@@ -22,7 +22,7 @@ _TOGETHER = threading.BoundedSemaphore(2)  # pictures derived at once in a proce
 def derive(picture: Picture) -> Derivation:
     """Return the picture's files, made now if they are not there. Free when nothing changed.
 
-    Raises BadPicture when the original cannot be opened any more, FileNotFoundError when it is gone.
+    Raises BadPicture when the original cannot be opened any more, SourceImageIOError when it is gone.
     """
     words = picture.words
     known = _known(picture, words)

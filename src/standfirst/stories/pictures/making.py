@@ -91,7 +91,8 @@ def widths(largest: int) -> tuple[int, ...]:
 def encode(picture: Image.Image, form: Format, words: Words) -> bytes:
     """Return the file in a format, with the words inside."""
     out = io.BytesIO()
-    picture.save(out, form.upper(), xmp=packet.xmp(words), exif=packet.exif(words), **_SETTINGS[form])
+    own = picture.copy()  # Pillow keeps the settings on the picture while it saves: threads would swap them
+    own.save(out, form.upper(), xmp=packet.xmp(words), exif=packet.exif(words), **_SETTINGS[form])
     return packet.with_iim(out.getvalue(), packet.iim(words)) if form == "jpeg" else out.getvalue()
 
 

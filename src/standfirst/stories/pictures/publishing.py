@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from standfirst.editions import api as editions
+from standfirst.kit import bus
 from standfirst.kit.images import BadPicture
 from standfirst.stories import receipts
 from standfirst.stories.errors import CannotPublish
@@ -47,7 +50,7 @@ def publish_picture(picture: Picture, *, actor: str) -> editions.Published:
     except BadPicture as refusal:
         message = _("The picture “%(title)s” cannot be published: %(problem)s")
         raise CannotPublish(message % {"title": picture.title, "problem": shown(refusal)}) from refusal
-    except FileNotFoundError as missing:
+    except SourceImageIOError as missing:
         message = _("The file of the picture “%(title)s” is missing. Upload it again.")
         raise CannotPublish(message % {"title": picture.title}) from missing
     first = editions.current(document.record) is None
@@ -75,9 +78,14 @@ def withdraw_unused(media: Iterable[str], *, actor: str) -> list[editions.Publis
 
 
 def picture_saved(picture: Picture, *, actor: str) -> None:
-    """Publish a picture again that readers have: a corrected credit reaches every page at once."""
+    """Publish a picture again that readers have: a corrected credit reaches every page at once.
+
+    Others are derived ahead by the worker.
+    """
     if _is_live(picture.record):
         publish_picture(picture, actor=actor)
+    else:
+        transaction.on_commit(lambda: bus.send(settings.STANDFIRST_SITE, bus.WORK))
 
 
 def _is_live(record: str) -> bool:
