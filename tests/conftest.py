@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import postgres
 from tests.sandbox import FOLDER
+
+__all__ = ["postgres"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"
@@ -62,10 +65,11 @@ def migrated_template() -> Path:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> None:
     """Replace pytest-django's own: copy the migrated files to where this worker's settings point."""
-    target = FOLDER / "db"
-    target.mkdir(exist_ok=True)
-    for file in migrated_template().glob("*.sqlite3"):
-        shutil.copy(file, target / file.name)
+    if not (FOLDER / "standfirst.toml").exists():  # else: a database made for this run
+        target = FOLDER / "db"
+        target.mkdir(exist_ok=True)
+        for file in migrated_template().glob("*.sqlite3"):
+            shutil.copy(file, target / file.name)
     _let_flush_empty_the_record()
 
 
@@ -74,18 +78,18 @@ def _let_flush_empty_the_record() -> None:
 
     So the triggers go first; Django then sends `post_migrate`, which puts them back.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.base.operations import BaseDatabaseOperations
 
     from standfirst.editions import triggers
 
-    flush = DatabaseOperations.execute_sql_flush
+    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def without_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+    def without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         if self.connection.alias == "default":
             triggers.remove("default")
         flush(self, sql_list)
 
-    DatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
+    BaseDatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
 
 
 @pytest.fixture

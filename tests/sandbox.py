@@ -15,3 +15,5 @@ os.environ["STANDFIRST_SITE"] = str(FOLDER)
 os.environ["STANDFIRST_ROLE"] = "desk"
 os.environ["XDG_RUNTIME_DIR"] = str(FOLDER)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
+if url := os.environ.get("STANDFIRST_TEST_DATABASE_URL"):  # see tests/postgres.py
+    (FOLDER / "standfirst.toml").write_text(f'database_url = "{url}"\n')

@@ -155,7 +155,7 @@ def _is_day(name: str) -> bool:
 def _count(name: str, most: int = CROWDED + 1) -> int:
     """Return how many items a list has; no more than `most` are counted."""
     row = rows.one(
-        "SELECT count(*) FROM (SELECT 1 FROM editions_listentry WHERE list = %s LIMIT %s) AS some",
+        "SELECT count(*) FROM (SELECT 1 FROM editions_listentry WHERE list = %s LIMIT %s) AS first_ones",
         [name, most],
     )
     return int(row[0])

@@ -66,6 +66,9 @@ def publish(
         raise upcasters.UnknownDocument(f"{type(document).__name__} is not the type of a {document.kind}")
     cleanliness.check(document, gated)
     place = chain.lock()
+    site = document if isinstance(document, Site) else heads.site()
+    if isinstance(document, Story):
+        addresses.check_story(document.path, document.language, site)
     before = heads.get(document.record)
     _refuse_withdrawn(document.record, before, reason)
     stored, gated_bytes = document.to_bytes(), gated_store.to_bytes(gated)
@@ -79,7 +82,7 @@ def publish(
     seq = chain.append(place, change)
     keys = _moved(document.record, before, prints)
     heads.put(_head(change, seq, before, document, prints, gated_print))
-    keys |= _file(document, before)
+    keys |= _file(document, before, site)
     _tell(keys, seq, urgent=False)
     return Published(seq, document.record, change.number, change.at, changed=True)
 
@@ -211,11 +214,8 @@ def _head(
     )
 
 
-def _file(document: Document, before: HeadInfo | None) -> set[str]:
+def _file(document: Document, before: HeadInfo | None, site: Site) -> set[str]:
     """Claim addresses, fill lists and note references; return the keys that moved."""
-    site = document if isinstance(document, Site) else heads.site()
-    if isinstance(document, Story):
-        addresses.check_story(document.path, document.language, site)
     paths = addresses.wanted(document, site)
     keys = addresses.claim(document.record, paths)
     references.note(document.record, _references(document, paths))
