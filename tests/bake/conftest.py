@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from standfirst.bake import registry
 from standfirst.bake.baker import Baker
@@ -14,14 +16,31 @@ from standfirst.kit.sitefolder import SiteFolder
 from tests.bake import newsroom
 from tests.bake.newsroom import ToyRenderer, ToySource
 
+TABLES = {
+    "bake": ("path", "dependency", "state", "publish", "affected", "served"),
+    "default": ("movedkey", "move"),
+}
+
 
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[SiteFolder]:
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SiteFolder]:
+    """The worker's site with real transactions, for steps and processes; only our own tables are emptied."""
     folder: SiteFolder = settings.STANDFIRST_SITE
+    with django_db_blocker.unblock():
+        empty(folder)
+        newsroom.make_tables()
+        yield folder
+        empty(folder)
+        newsroom.drop_tables()
+        connections.close_all()
+
+
+def empty(folder: SiteFolder) -> None:
     shutil.rmtree(folder.store, ignore_errors=True)
-    newsroom.make_tables()
-    yield folder
-    shutil.rmtree(folder.store, ignore_errors=True)
+    for alias, tables in TABLES.items():
+        with connections[alias].cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DELETE FROM bake_{table}")
 
 
 @pytest.fixture

@@ -37,6 +37,12 @@ def make_tables() -> None:
         cursor.execute("INSERT INTO toy_seq VALUES (0)")
 
 
+def drop_tables() -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DROP TABLE toy_record")
+        cursor.execute("DROP TABLE toy_seq")
+
+
 def publish(changes: Mapping[str, str | None], *, urgent: bool = False) -> int:
     """Change records in one transaction with their keys, as publishing does; return its number."""
     with transaction.atomic(), connections["default"].cursor() as cursor:

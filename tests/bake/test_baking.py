@@ -13,8 +13,6 @@ from standfirst.edge import blobs
 from standfirst.edge.manifest import Entry
 from tests.bake.newsroom import ToyRenderer, page_change, publish
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "bake"])
-
 
 def entries(baker: Baker) -> dict[str, Entry]:
     return segments.read_all(baker.store)[1]

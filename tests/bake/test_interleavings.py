@@ -13,8 +13,6 @@ from standfirst.kit.sitefolder import SiteFolder
 from tests.bake.model import SOON, BehindError, Changes, Model, World, forward_only, in_between
 from tests.bake.newsroom import ToySource, page_change, publish
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "bake"])
-
 # What a page reads changes as the first publish moves, and that moves with the second.
 OTHER_KEY: list[Changes] = [
     {"page:a/body": "{word:y/card}", "word:y/card": "v1"},

@@ -18,8 +18,6 @@ from standfirst.kit.sitefolder import SiteFolder
 from tests.bake.newsroom import ToyRenderer, page_change, publish
 from tests.bake.test_baking import entries, settle, shown
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "bake"])
-
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 LATER = instants.to_text(NOON + timedelta(hours=1))
 
