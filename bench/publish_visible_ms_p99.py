@@ -63,7 +63,7 @@ class Site:
             standfirst="What it is, in a sentence.", section=self.sections[number % 6].id,
             bylines=(documents.Byline(author=self.authors[number % 12].id),),
             published_at=self.start + timedelta(minutes=number),
-            body=tuple(documents.Paragraph(id=f"b{n}", html=("Some words. " * 40).strip()) for n in range(12)),
+            body=tuple(documents.Paragraph(id=f"b{n}", html="Some words." * 40) for n in range(12)),
         )  # fmt: skip
         self.stories.append(story)
         return story

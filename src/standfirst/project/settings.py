@@ -182,6 +182,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "PIL")},
     "root": {"handlers": ["console"], "level": "INFO" if STANDFIRST_ROLE == "task" else "WARNING"},
 }
 

@@ -83,6 +83,7 @@ def _first_rows(site: SiteFolder, plan: Plan) -> None:
     setup_django(site)
     from django.db import transaction
 
+    from standfirst.bake import api as bake
     from standfirst.stories import api as stories
 
     with transaction.atomic():
@@ -91,6 +92,7 @@ def _first_rows(site: SiteFolder, plan: Plan) -> None:
             name=plan.name, languages=plan.languages, time_zone=plan.zone, accent=plan.accent,
             actor=plan.admin,
         )  # fmt: skip
+    bake.run_until_idle(site)
 
 
 def add_staff(*, email: str, name: str, role: str, password: str) -> None:
