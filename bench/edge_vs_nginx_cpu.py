@@ -139,7 +139,7 @@ def nothing(scope, reply):
     reply.response_empty(200, [])
     return True
 
-scheduling.install(server.mt, nothing)
+scheduling.install(server.mt, nothing, print)
 floor = server._OneProcess("floor", address="127.0.0.1", port=int(sys.argv[1]), interface=Interfaces.RSGI,
     workers=1, loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
     log_enabled=False)

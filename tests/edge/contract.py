@@ -8,13 +8,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import brotli
 import pytest
 
 from tests.edge.conftest import PICTURE, RECORDING, TEXT
-from tests.edge.site import Server
+from tests.edge.site import Answer, Server
 
 
 class Encodings:
@@ -353,13 +354,6 @@ class Sameness:
             assert not found.cookies, path
 
     def test_the_check_catches_a_server_that_minds_what_clients_say(self) -> None:
-        class Minding(Server):
-            def get(self, path, headers=None, *, method="GET", body=None):  # type: ignore[no-untyped-def]
-                from tests.edge.site import Answer
-
-                text = path + (headers or {}).get("cookie", "")
-                return Answer(200, {"set-cookie": "a=b"}, text.encode(), [("set-cookie", "a=b")])
-
         found = seen(Minding(0), "/", variants()[:40])
         assert len(found.bodies) > 1
         assert found.cookies
@@ -367,6 +361,21 @@ class Sameness:
 
 class Contract(Encodings, Conditions, Ranges, Headers, Addresses, Sameness):
     """All of it."""
+
+
+class Minding(Server):
+    """The control: a server that answers by the Cookie header, and sets one."""
+
+    def get(
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        method: str = "GET",
+        body: bytes | None = None,
+    ) -> Answer:
+        text = path + (headers or {}).get("cookie", "")
+        return Answer(200, {"set-cookie": "a=b"}, text.encode(), [("set-cookie", "a=b")])
 
 
 class Seen:

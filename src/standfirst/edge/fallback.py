@@ -6,6 +6,7 @@ _WORDS = {
     400: ("Not understood", "What was sent broke off or makes no sense."),
     404: ("Not found", "There is no page at this address."),
     405: ("Not allowed", "This address can only be read."),
+    408: ("Too slow", "What was sent did not arrive in time."),
     410: ("Gone", "This page was here and has been withdrawn."),
     411: ("Length needed", "Say how long it is, then send it."),
     413: ("Too large", "What was sent is larger than this site takes."),

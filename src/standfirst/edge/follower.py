@@ -19,7 +19,7 @@ from standfirst.edge.manifest import ManifestError
 
 log = logging.getLogger("standfirst.edge")
 
-GAP_SECONDS = 5.0  # how long to wait for a number that was skipped before passing over it
+GAP_SECONDS = 2.0  # how long to wait for a number that was skipped before passing over it
 
 
 @dataclass

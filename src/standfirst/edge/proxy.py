@@ -37,7 +37,7 @@ _HANDLED = frozenset(("content-length", "expect", "date", "server"))
 class Limits:
     """Bytes and seconds. The application never has more than `in_flight` requests from here."""
 
-    in_flight: int = 32
+    in_flight: int = 24
     waiting: int = 128
     wait: float = 5.0
     body: int = 10_000_000
@@ -109,20 +109,25 @@ class Proxy:
             yield b""
             return
         taken: list[bytes] = []
-        size = 0
+        try:
+            await self._receive(protocol, taken)
+            body = b"".join(taken)
+            if len(body) != declared:
+                raise RefusedError(400)  # it broke off
+            yield body
+        finally:
+            self._held -= sum(map(len, taken))
+
+    async def _receive(self, protocol: Any, taken: list[bytes]) -> None:
         try:
             async with asyncio.timeout(self.limits.receive):
                 async for chunk in protocol:
-                    size += len(chunk)
-                    self._held += len(chunk)
+                    taken.append(chunk)
+                    self._held += len(chunk)  # what has come, not what is announced: that costs nothing
                     if self._held > self.limits.bodies:
                         raise RefusedError(503)
-                    taken.append(chunk)
-            if size != declared:
-                raise RefusedError(400)
-            yield b"".join(taken)
-        finally:
-            self._held -= size
+        except TimeoutError:
+            raise RefusedError(408) from None
 
     @contextlib.asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:

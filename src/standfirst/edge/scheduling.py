@@ -17,10 +17,14 @@ from typing import Any
 log = logging.getLogger("standfirst.edge")
 
 Respond = Callable[[Any, Any], bool]
+Apologise = Callable[[Any], None]
 
 
-def install(module: ModuleType, respond: Respond) -> bool:
-    """Make `module`, one of Granian's server modules, answer through `respond` where that returns True."""
+def install(module: ModuleType, respond: Respond, apologise: Apologise) -> bool:
+    """Make `module`, one of Granian's server modules, answer through `respond` where that returns True.
+
+    `apologise` answers when `respond` fails, which would be a mistake of ours.
+    """
     try:
         from granian._granian import CallbackScheduler
 
@@ -34,7 +38,7 @@ def install(module: ModuleType, respond: Respond) -> bool:
 
         def __init__(self, loop: Any, callback: Any, *_: Any) -> None:
             super().__init__()
-            self._schedule_fn = _schedule(loop, callback, self._ctx, respond)
+            self._schedule_fn = _schedule(loop, callback, self._ctx, respond, apologise)
 
     def new(loop: Any, callback: Any, **_: Any) -> Any:
         return Direct(loop, callback, None, lambda *_: None, lambda *_: None)
@@ -43,7 +47,9 @@ def install(module: ModuleType, respond: Respond) -> bool:
     return True
 
 
-def _schedule(loop: Any, callback: Any, context: Any, respond: Respond) -> Callable[[Any], None]:
+def _schedule(
+    loop: Any, callback: Any, context: Any, respond: Respond, apologise: Apologise
+) -> Callable[[Any], None]:
     def later(task: Any, watcher: Any) -> None:
         watcher.taskref(loop.create_task(task))
 
@@ -52,9 +58,10 @@ def _schedule(loop: Any, callback: Any, context: Any, respond: Respond) -> Calla
             if respond(watcher.scope, watcher.proto):
                 watcher.done()
                 return
-        except Exception as problem:
+        except Exception:
             log.exception("a request failed")
-            watcher.err(problem)
+            apologise(watcher.proto)
+            watcher.done()
             return
         loop.call_soon_threadsafe(later, callback(watcher), watcher, context=context)
 

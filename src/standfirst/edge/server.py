@@ -8,6 +8,8 @@ import json
 import logging
 import multiprocessing
 import os
+import resource
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -35,6 +37,7 @@ log = logging.getLogger("standfirst.edge")
 POLL_SECONDS = 0.25
 HEALTH = "/-/edge"
 MAX_CONNECTIONS = 20_000
+_OTHER_FILES = 300  # blobs being read, the way to the application, the bus
 MIN_CACHE_BYTES = 16_000_000
 END_SECONDS = 1.0
 
@@ -102,8 +105,19 @@ class Edge:
         bus.send(self.site, bus.APPLIED, str(self.follower.applied))
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if self.respond(scope, protocol):
-            return
+        try:
+            if not self.respond(scope, protocol):
+                await self._under_application(scope, protocol)
+        except Exception:
+            log.exception("a request failed")
+            self.apologise(protocol)
+
+    def apologise(self, protocol: Any) -> None:
+        """Answer a request that failed by a mistake of ours."""
+        form = answers.built_in(self.policy, 500).load(0)
+        protocol.response_bytes(form[0], form[1], form[2])
+
+    async def _under_application(self, scope: Any, protocol: Any) -> None:
         if scope.path == HEALTH:
             self._health(scope, protocol)
             return
@@ -161,22 +175,59 @@ def _leave(edge: Edge | None) -> None:
     os._exit(0)
 
 
+def _connections(most: int) -> int:
+    """Return how many connections a process may hold, after asking the system for as many as it gives."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < most + _OTHER_FILES:
+        wanted = most + _OTHER_FILES
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    given = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if given == resource.RLIM_INFINITY:
+        return most
+    return max(1, min(most, given - _OTHER_FILES))
+
+
+def _claim(host: str, port: int) -> None:
+    """Raise OSError when somebody serves at this port already: Granian would share it with them, unseen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OSError(error.errno, f"cannot serve at {host}:{port}: {error.strerror}") from None
+
+
 def main(
-    site: SiteFolder, host: str, port: int, *, memory_mb: int, workers: int = 1, https: bool = False
+    site: SiteFolder,
+    host: str,
+    port: int,
+    *,
+    memory_mb: int,
+    workers: int = 1,
+    https: bool = False,
+    connections: int = MAX_CONNECTIONS,
 ) -> None:
-    """Serve `site` at `host`:`port` until SIGTERM or SIGINT. `memory_mb` bounds what is kept of the site."""
+    """Serve `site` at `host`:`port` until SIGTERM or SIGINT. `memory_mb` bounds what is kept of the site,
+    `connections` how many clients each worker talks to at once.
+
+    Raises OSError when the port is taken.
+    """
+    _claim(host, port)
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="edge %(process)d %(levelname)s %(message)s"
     )
     edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https=https))
     several = workers > 1
-    scheduling.install(mp if several else mt, edge.respond)
+    scheduling.install(mp if several else mt, edge.respond, edge.apologise)
     if several:
         multiprocessing.set_start_method("fork", force=True)  # the pages are handed down, not pickled
     server = (mp.MPServer if several else _OneProcess)(
         "standfirst.edge", address=host, port=port, interface=Interfaces.RSGI, workers=workers,
         loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
-        backlog=4096, backpressure=MAX_CONNECTIONS, workers_kill_timeout=1,
+        backlog=4096, backpressure=_connections(connections), workers_kill_timeout=1,
         http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),
         log_level=LogLevels.error, log_access=False, respawn_failed_workers=several,
     )  # fmt: skip
