@@ -32,10 +32,8 @@ def picture_bytes(href: str, folder: Path, get: Fetch = from_the_web) -> bytes:
     A path may not lead out of `folder`, nor may a link in it. Raises NoPicture.
     """
     try:
-        if urlsplit(href).scheme in ("http", "https"):
-            data = get(href).body
-        else:
-            data = _local(href, folder)
+        remote = urlsplit(href).scheme in ("http", "https")
+        data = get(href).body if remote else _local(href, folder)
         check_picture(data)
     except FetchError as error:
         raise NoPicture(f"the picture cannot be had: {error}") from error

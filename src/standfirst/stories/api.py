@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from standfirst.stories.actions.site import save_author, save_front, save_section, save_site, save_topic
 from standfirst.stories.actions.taking_down import kill_story, unpublish_story
-from standfirst.stories.actions.timetable import next_due, run_due, schedule_story
+from standfirst.stories.actions.timetable import next_due, run_due, schedule_story, unschedule_story
 from standfirst.stories.actions.writing import StoryResult, save_story
 from standfirst.stories.drafts import AuthorDraft, DraftByline, SectionDraft, StoryDraft
 from standfirst.stories.errors import CannotPublish
@@ -29,6 +29,7 @@ __all__ = [
     "save_topic",
     "schedule_story",
     "unpublish_story",
+    "unschedule_story",
 ]
 
 

@@ -104,11 +104,12 @@ def locate(text: str, start: int, path: errors.Path) -> int:
 
 
 def _whole(path: Path, text: str, start: int) -> Iterator[Found | BadFile]:
+    inside: errors.Path = ()
     try:
         _decode(text, start)
         members = dict(_members(text, start)) if text[start] == "{" else {}
         if text[start] == "[":
-            starts, inside = list(_numbered(text, start)), ()
+            starts = list(_numbered(text, start))
         elif "items" in members and "uri" not in members and text[members["items"]] == "[":
             starts, inside = list(_numbered(text, members["items"])), ("items",)
         else:

@@ -29,7 +29,7 @@ _KINDS = {"string": "text", "integer": "a whole number", "array": "a list", "obj
 
 
 def check(item: Normal) -> list[str]:
-    """Check `item` against the schema of its version; return notes. Raises Refused at the first real fault."""
+    """Check `item` against the schema of its version; return notes. Raises Refused at the first fault."""
     notes = []
     for error in _errors(item.value):
         path: Path = tuple(error.absolute_path)
@@ -67,9 +67,11 @@ def _validator(version: str) -> jsonschema.Draft202012Validator:
 def _said(error: jsonschema.ValidationError) -> str:
     if error.validator == "type":
         return f"must be {_KINDS.get(str(error.validator_value), error.validator_value)}"
+    allowed: Any = error.validator_value
     if error.validator == "enum":
-        return f"is {str(error.instance)[:60]!r}; it may be {', '.join(map(str, error.validator_value))}"
+        return f"is {str(error.instance)[:60]!r}; it may be {', '.join(map(str, allowed))}"
     if error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
+        given: Any = error.instance
+        missing = [name for name in allowed if name not in given]
         return f"has no {' and no '.join(missing)}"
     return error.message[:200]

@@ -43,6 +43,20 @@ def schedule_story(page: StoryPage, *, at: datetime, actor: str) -> None:
     wake()
 
 
+@transaction.atomic
+def unschedule_story(page: StoryPage, *, actor: str) -> bool:
+    """Take a story off the timetable: nothing of it goes live by itself. Returns whether it was on it."""
+    waiting = Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False)
+    was_on_it = bool(waiting.update(approved_go_live_at=None))
+    draft = page.get_latest_revision_as_object()
+    if draft.go_live_at is not None:
+        draft.go_live_at = None
+        with acting(actor):
+            draft.save_revision(log_action=False)
+        StoryPage.objects.filter(pk=page.pk).update(go_live_at=None)
+    return was_on_it
+
+
 def wake() -> None:
     """Have the worker look at the timetable again, once this transaction is committed."""
     transaction.on_commit(lambda: bus.send(settings.STANDFIRST_SITE, bus.WORK))
