@@ -241,4 +241,5 @@ def _updated_at(document: public.Story, page: StoryPage, moment: Moment) -> date
 
 def _words(document: public.Story) -> tuple[object, ...]:
     """Return what a reader reads of a story: a change in it is news, a change of filing is not."""
-    return document.headline, document.standfirst, document.retraction, document.body
+    body = tuple(block.model_dump_json(exclude={"id"}) for block in document.body)
+    return document.headline, document.standfirst, document.retraction, body

@@ -115,6 +115,11 @@ class SiteSettings(BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def load(cls, request_or_site: object = None) -> SiteSettings:
+        """Return the settings, or defaults that are not saved yet: looking at them makes no site."""
+        return cls.objects.first() or cls()
+
     @property
     def language_tags(self) -> tuple[str, ...]:
         """Return the site's languages, the main one first."""
