@@ -15,7 +15,7 @@ from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Section
 
 ACTOR = "editor@example.org"
-PASSWORD = "harbour light 40"  # noqa: S105
+PASSWORD = "harbour light 40"
 
 
 def staff(email: str, group: str | None = None, **fields: Any) -> User:

@@ -1,4 +1,4 @@
-"""Publishing at the desk, through Wagtail's own screens, ends in editions; a refusal leaves nothing behind."""
+"""Publishing at the desk, through Wagtail's own screens, makes editions; a refusal leaves nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def public(page: StoryPage) -> Story:
     return found
 
 
-def test_a_new_story_published_at_the_desk_is_an_edition(desk: Client, newsroom: HomePage, form: Form) -> None:
+def test_a_new_story_published_at_the_desk_is_an_edition(
+    desk: Client, newsroom: HomePage, form: Form
+) -> None:
     page = publish_new(desk, newsroom, form())
     story = public(page)
     assert story.headline == "Grain ships leave the harbour"
@@ -134,7 +136,9 @@ def test_unpublishing_takes_the_story_down_and_publishing_brings_it_back(
     assert editions.head(page.record).reason == "published"
 
 
-def test_deleting_a_live_story_takes_it_down(desk: Client, newsroom: HomePage, form: Form, editor: Any) -> None:
+def test_deleting_a_live_story_takes_it_down(
+    desk: Client, newsroom: HomePage, form: Form, editor: Any
+) -> None:
     page = publish_new(desk, newsroom, form())
     record = page.record
     desk.post(reverse("wagtailadmin_pages:delete", args=(page.pk,)))

@@ -115,6 +115,11 @@ def _main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
             item.label, item.order = _("Pictures"), 140
 
 
+@hooks.register("construct_settings_menu")
+def _settings_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "sites"]  # our Site settings say what the site is
+
+
 @hooks.register("construct_homepage_panels")
 def _home(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, WelcomePanel(request))
