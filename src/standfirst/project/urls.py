@@ -1,16 +1,12 @@
-"""Addresses by role: the desk's process answers the desk, the public one only `/-/`, others nothing."""
+"""Addresses by role: the desk's process answers the desk, the public one only `/-/`."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail.admin import urls as wagtail_urls
 
 from standfirst.kit.redirects import redirect
-from standfirst.readers.urls import desk_urlpatterns as account_urls
-from standfirst.stories.handoff import urls as handoff_urls
-from standfirst.stories.urls import desk_urlpatterns as story_urls
 
 
 def to_the_desk(request: HttpRequest) -> HttpResponse:
@@ -18,14 +14,26 @@ def to_the_desk(request: HttpRequest) -> HttpResponse:
     return redirect("/desk/")
 
 
-urlpatterns: list[URLPattern | URLResolver] = []
+def public_urls() -> list[URLPattern | URLResolver]:
+    """Return what the readers' host hands on to the application."""
+    from standfirst.stories.handoff import urls as handoff
 
-if settings.STANDFIRST_ROLE == "public":
-    urlpatterns += [path("-/", include(handoff_urls))]
-else:
-    urlpatterns += [
+    return [path("-/", include(handoff))]
+
+
+def desk_urls() -> list[URLPattern | URLResolver]:
+    """Return what the desk's host answers."""
+    from wagtail.admin import urls as wagtail
+
+    from standfirst.readers.urls import desk_urlpatterns as accounts
+    from standfirst.stories.urls import desk_urlpatterns as stories
+
+    return [
         path("", to_the_desk, name="to_the_desk"),
-        *story_urls,
-        *account_urls,
-        path("desk/", include(wagtail_urls)),
+        *stories,
+        *accounts,
+        path("desk/", include(wagtail)),
     ]
+
+
+urlpatterns = public_urls() if settings.STANDFIRST_ROLE == "public" else desk_urls()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin import messages
+from wagtail.users.models import UserProfile
 
 from standfirst.kit.redirects import redirect
 from standfirst.stories.errors import CannotPublish
@@ -20,9 +20,21 @@ class DeskMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the newsroom's time zone, for staff who have not chosen one of their own."""
-        with timezone.override(_zone()):
-            return self.get_response(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Have Wagtail show and read times in the newsroom's zone, for who has not chosen another.
+
+        Wagtail takes the zone from the user's profile, or else from the settings file; the newsroom's is
+        neither. It is put into the profile for this request, and not saved.
+        """
+        user = request.user
+        if not user.is_authenticated:
+            return
+        if not hasattr(user, "wagtail_userprofile"):
+            user.wagtail_userprofile = UserProfile(user=user)  # type: ignore[union-attr]
+        profile = user.wagtail_userprofile  # type: ignore[union-attr]
+        profile.current_time_zone = profile.current_time_zone or SiteSettings.load().time_zone
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Tell a refusal that no screen of ours has caught. Its transaction is rolled back by now."""
@@ -32,10 +44,3 @@ class DeskMiddleware:
             return JsonResponse({"success": False, "error_message": problem.message}, status=409)
         messages.error(request, problem.message)
         return redirect(request.path if request.method == "POST" else reverse("wagtailadmin_home"))
-
-
-def _zone() -> zoneinfo.ZoneInfo:
-    try:
-        return zoneinfo.ZoneInfo(SiteSettings.load().time_zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")

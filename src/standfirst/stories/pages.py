@@ -16,12 +16,14 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
@@ -226,6 +228,8 @@ class StoryPage(StoryBase, Page):
         FieldPanel("social_title"),
     ]
     change_panels = [
+        PublishingPanel(),
+        CommentPanel(),
         FieldPanel("minor_change"),
         InlinePanel(
             "corrections", heading=_("Corrections"), label=_("correction"), panels=[FieldPanel("text")],

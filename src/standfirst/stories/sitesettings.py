@@ -116,7 +116,7 @@ class SiteSettings(BaseGenericSetting):
         return self.name
 
     @classmethod
-    def load(cls, request_or_site: object = None) -> SiteSettings:
+    def load(cls, request_or_site: object = None) -> SiteSettings:  # noqa: ARG003
         """Return the settings, or defaults that are not saved yet: looking at them makes no site."""
         return cls.objects.first() or cls()
 
