@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif name == "events":
             self.reply(200, [("Content-Type", "text/event-stream")], b"data: 1\n\n")
             self.wfile.flush()
-            time.sleep(1)
+            time.sleep(3)
             self.wfile.write(b"data: 2\n\n")
         else:
             text = json.dumps([self.command, self.path, len(body)]).encode()

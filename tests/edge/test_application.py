@@ -142,7 +142,7 @@ def test_a_stream_comes_as_it_is_written(server: Server) -> None:
         received = b""
         while b"data: 1" not in received:
             received += connection.recv(4096)
-        assert time.monotonic() - began < 0.8, "the second event is not waited for"
+        assert time.monotonic() - began < 2.5, "the second event is not waited for"
 
 
 @pytest.mark.parametrize("path", ["rubbish", "cut", "silent"])
@@ -161,7 +161,7 @@ def test_an_absent_application_is_a_503_at_once(store: Store) -> None:
         with contextlib.closing(socket.socket(socket.AF_UNIX)) as dead:
             dead.bind(str(store.site.app_socket))  # a socket nobody listens on, as a killed process leaves it
         assert is_503(server.get("/-/x"))
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 4
         store.site.app_socket.unlink()
         with application(store.site):
             assert server.get("/-/x").status == 200, "it is back without a restart of the edge"
@@ -207,7 +207,7 @@ def test_senders_that_dawdle_hold_no_place(server: Server, app: Application) -> 
             dawdler.sendall(b"POST /-/x HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc")
         began = time.monotonic()
         assert server.get("/-/x").status == 200
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5, "a body has 30 s to arrive"
 
 
 def test_a_flood_waits_at_the_edge_and_is_sent_away_there(server: Server, app: Application) -> None:
@@ -222,7 +222,7 @@ def test_a_flood_waits_at_the_edge_and_is_sent_away_there(server: Server, app: A
     time.sleep(0.2)
     began = time.monotonic()
     assert server.get("/").status == 200
-    assert time.monotonic() - began < 0.5, "readers do not wait for the application"
+    assert time.monotonic() - began < 2, "readers do not wait for the application"
     for asker in askers:
         asker.join()
     assert app.most_at_once <= 24

@@ -26,7 +26,7 @@ def start(store: Store) -> None:
     store.base([store.page("/", FRONT), store.page("/a/", "a1"), store.page("/_e/404/", "none", status=404)])
 
 
-def eventually(server: Server, path: str, text: str, seconds: float = 5.0) -> None:
+def eventually(server: Server, path: str, text: str, seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if words(server, path) == text:
@@ -55,20 +55,19 @@ def milliseconds_until_visible(store: Store, *, turns: int, tell: bool) -> list[
 
 
 def test_a_segment_is_visible_within_50_ms(store: Store) -> None:
-    times = milliseconds_until_visible(store, turns=60, tell=True)
-    assert times[30] < 50, times
-    assert times[57] < 250, "five times the promise, for a machine that does other things too"
+    """Three of four, beside other tests; the bench edge_at_100k has the p95."""
+    assert milliseconds_until_visible(store, turns=60, tell=True)[45] < 50
 
 
 def test_the_measure_would_show_an_edge_that_only_looks_now_and_then(store: Store) -> None:
-    assert milliseconds_until_visible(store, turns=7, tell=False)[3] > 50
+    assert milliseconds_until_visible(store, turns=16, tell=False)[12] > 50
 
 
 def test_a_segment_nobody_tells_of_is_found_by_looking(store: Store) -> None:
     start(store)
     with edge(store.site) as server:
         store.segment([store.page("/a/", "a2", seq=2)], tell=False)
-        eventually(server, "/a/", "a2", 1.0)
+        eventually(server, "/a/", "a2", 3.0)
 
 
 def test_a_new_path_takes_the_place_of_its_404(store: Store) -> None:
