@@ -36,8 +36,10 @@ NEEDED = ("stories", "editions", "wagtailadmin", "wagtailcore", "wagtailimages")
 
 def make_groups(**_kwargs: Any) -> None:
     """Make the groups that are missing; after each migration. Existing ones are left as they are."""
+    from wagtail.models import Page
+
     missing = [name for name in GROUPS if not _ours(name)]
-    if not missing:
+    if not missing or Page.get_first_root_node() is None:  # a database that was emptied has no root
         return
     for label in NEEDED:
         create_permissions(apps.get_app_config(label), verbosity=0)

@@ -13,6 +13,7 @@ from django.db import transaction
 from standfirst.bake import api as bake
 from standfirst.edge import blobs
 from standfirst.editions import api as editions
+from standfirst.editions import expunging
 from standfirst.editions.documents import Media, Paragraph, PictureUse, Story
 from standfirst.kit.canonical import digest
 from standfirst.kit.ids import new_id
@@ -238,6 +239,22 @@ class TestWithReaders:
         assert all(blobs.blob_path(store, r.blob).exists() for r in kept.renditions)
         with commits(execute=True):  # type: ignore[attr-defined]
             assert api.erase_picture(picture.record).blobs == ()
+
+    def test_expunging_a_story_erases_the_pictures_that_only_it_showed(
+        self, picture: Picture, commits: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(expunging, "tidy_up", lambda: None)  # waits for the end of the test's transaction
+        story = publish_story_with(picture)
+        original, published = Path(picture.file.path), current(picture)
+        request = editions.request_expunge(story.record, actor=ACTOR, why="a court's order")
+        with commits(execute=True):  # type: ignore[attr-defined]
+            editions.approve_expunge(request.pk, actor="publisher@example.org")
+        assert not original.exists()
+        assert not Picture.objects.filter(public_id=published.id).exists()
+        store = settings.STANDFIRST_SITE.store
+        assert not any(blobs.blob_path(store, r.blob).exists() for r in published.renditions)
+        with pytest.raises(CannotPublish):
+            api.publish(published.id, actor=ACTOR)
 
 
 def states(paths: list[str]) -> dict[str, str]:
