@@ -25,6 +25,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
@@ -201,7 +202,7 @@ class StoryPage(StoryBase, Page):
     search_auto_update = False  # by our own signal: once a save, not three times
 
     story_panels = [
-        FieldPanel("title", heading=_("Headline"), classname="title"),
+        TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), help_text=""),
         FieldPanel("standfirst"),
         MultiFieldPanel(
             [

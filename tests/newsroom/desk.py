@@ -1,0 +1,43 @@
+"""What an editor does at the desk, with mouse and keyboard."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.newsroom.system import EDITOR, PASSWORD, Newsroom
+
+
+def sign_in(page: Page, room: Newsroom) -> None:
+    """Sign in as the editor."""
+    page.goto(f"{room.desk}/")
+    page.get_by_label("E-mail address").fill(EDITOR)
+    page.get_by_label(re.compile("^Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Stories", exact=True)).to_be_visible()
+
+
+def begin_story(page: Page, room: Newsroom, headline: str, standfirst: str) -> None:
+    """Open a new story from the menu and write its head."""
+    page.goto(f"{room.desk}/desk/")
+    page.get_by_role("link", name="Write a story").first.click()
+    page.locator("[name=title]").fill(headline)
+    page.locator("[name=standfirst]").fill(standfirst)
+
+
+def add_text(page: Page, text: str) -> None:
+    """Add text at the end of the body."""
+    body = page.locator("[data-contentpath=body]")
+    body.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name="Text", exact=True).click()
+    editor = body.locator("[contenteditable=true]").last
+    editor.click()
+    page.keyboard.type(text)
+
+
+def publish(page: Page) -> None:
+    """Press Publish and wait for the desk's answer."""
+    page.get_by_role("button", name="More actions").click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_load_state()

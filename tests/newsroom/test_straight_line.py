@@ -1,0 +1,37 @@
+"""The straight line: from a draft in the editor to a reader's page, the application switched off."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.newsroom import desk
+from tests.newsroom.system import Newsroom
+
+pytestmark = [pytest.mark.newsroom, pytest.mark.browser]
+
+HEADLINE = "Harbour board keeps the night ferry"
+
+
+def test_a_story_goes_from_the_desk_to_readers_and_stays_when_all_else_stops(
+    room: Newsroom, browser: Browser
+) -> None:
+    page = browser.new_page()
+    desk.sign_in(page, room)
+    desk.begin_story(page, room, HEADLINE, "The vote ends a year of doubt for 400 commuters.")
+    desk.add_text(page, "The harbour board voted seven to two on Monday to keep the night ferry.")
+    desk.add_text(page, "Fares stay as they are until spring.")
+    desk.publish(page)
+    expect(page.get_by_text(re.compile(r"\d+ pages?, \d+ ms, all visible"))).to_be_visible(timeout=20_000)
+
+    room.stop("desk", "app", "baker", "worker")
+    reader = browser.new_context().new_page()
+    reader.goto(f"{room.readers}/")
+    reader.get_by_role("link", name=HEADLINE).first.click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+    expect(reader.get_by_text("voted seven to two")).to_be_visible()
+    answer = reader.goto(f"{room.readers}/archive/")
+    assert answer is not None
+    assert answer.status == 200
