@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Literal
+from typing import IO, Any, Literal, get_args
 
 from standfirst.kit import instants
 from standfirst.kit.sitefolder import SiteFolder
@@ -41,14 +41,11 @@ class Line:
     reason: str = ""
     notes: tuple[str, ...] = ()
 
-    def to_json(self) -> str:
-        """Return the line as one line of JSON."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the line as JSON values; what is empty is left out."""
         values = asdict(self)
-        place = values.pop("place")
-        return json.dumps(
-            {"outcome": values.pop("outcome"), **place, **{k: v for k, v in values.items() if v}},
-            ensure_ascii=False,
-        )
+        values = {"outcome": values.pop("outcome"), **values.pop("place"), **values}
+        return {name: value for name, value in values.items() if value}
 
     def __str__(self) -> str:
         what = self.headline or self.uri
@@ -71,6 +68,13 @@ class Ledger:
         """Return how many items had each outcome."""
         return dict(Counter(line.outcome for line in self.lines))
 
+    def summary(self) -> str:
+        """Return the counts in words: "3 created, 1 refused"."""
+        counts = self.counts
+        known = [f"{counts[name]} {name}" for name in get_args(Outcome) if name in counts]
+        said = ", ".join(known) or "no items"
+        return f"{said}; stopped, run it again to go on" if self.stopped else said
+
     @property
     def exit_code(self) -> int:
         if self.stopped:
@@ -91,7 +95,7 @@ class LedgerFile:
 
     def write(self, line: Line) -> None:
         if self._file is not None:
-            self._file.write(line.to_json() + "\n")
+            self._file.write(json.dumps(line.as_json(), ensure_ascii=False) + "\n")
             self._file.flush()
 
     def __enter__(self) -> LedgerFile:

@@ -42,7 +42,7 @@ def run(
     options: Options = Options(),
     site: SiteFolder | None = None,
     report: Callable[[Line], None] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     get: Fetch = from_the_web,
     now: Callable[[], datetime] = instants.now,
 ) -> Ledger:
@@ -50,7 +50,7 @@ def run(
 
     Of several versions of an item in `files` the latest is tried first, so that older ones are not published
     on the way. It can be stopped (KeyboardInterrupt) and started again: what was taken is skipped then.
-    `report` gets each line as it happens, `progress` how many of how many items are done.
+    `report` gets each line as it happens, `progress` how many of how many items are done, and the last.
     """
     settings = Settings(
         actor=actor,
@@ -70,7 +70,7 @@ def run(
                 if report:
                     report(line)
                 if progress:
-                    progress(done, total)
+                    progress(done, total, line.headline or line.uri or line.place.file)
         except KeyboardInterrupt:
             ledger.stopped = True
     file_text.cache_clear()

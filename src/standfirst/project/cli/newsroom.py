@@ -46,21 +46,55 @@ def import_() -> None:
 @site_option
 @json_option
 @click.option("--draft", is_flag=True, help="Hold what is usable as drafts.")
+@click.option("--section", default="", metavar="SLUG", help="File stories here that match no section.")
+@click.option(
+    "--subject",
+    "subjects",
+    multiple=True,
+    metavar="SUBJECT=SLUG",
+    help="File stories with this subject (its name, code or address) in a section; may be repeated.",
+)
+@click.option(
+    "--leave-out-missing-pictures",
+    is_flag=True,
+    help="Take a story without the pictures that cannot be had, instead of refusing it.",
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def import_ninjs(site_path: Path, as_json: bool, draft: bool, files: tuple[Path, ...]) -> int:
-    """Import IPTC ninjs 2.x and 3.x items from FILE…"""
-    with_django(site_path)
-    from standfirst.migration.ninjs import api
+def import_ninjs(
+    site_path: Path,
+    as_json: bool,
+    draft: bool,
+    section: str,
+    subjects: tuple[str, ...],
+    leave_out_missing_pictures: bool,
+    files: tuple[Path, ...],
+) -> int:
+    """Import IPTC ninjs 2.x and 3.x items from FILE…
 
-    ledger = api.run(files, draft=draft, actor=actor(), progress=progress_line)
-    for line in ledger.lines:
+    A file holds one item, a list of items, {"items": […]}, or one item a line.
+    """
+    if wrong := [one for one in subjects if "=" not in one]:
+        raise click.UsageError(f"--subject {wrong[0]}: write SUBJECT=SLUG")
+    site, _ = with_django(site_path)
+    from standfirst.migration.ledger import Line
+    from standfirst.migration.ninjs import Options, run
+
+    def report(line: Line) -> None:
         if as_json:
             print_json(line.as_json())
         else:
             click.echo(str(line))
+
+    options = Options(
+        draft=draft,
+        sections={name: slug for name, _, slug in (one.rpartition("=") for one in subjects)},
+        default_section=section,
+        leave_out_missing_pictures=leave_out_missing_pictures,
+    )
+    ledger = run(files, actor=actor(), options=options, site=site, report=report, progress=progress_line)
     if not as_json:
-        click.echo(ledger.summary())
-    return EXIT_FOUND if ledger.refused else 0
+        click.echo(f"{ledger.summary()}. Ledger: {ledger.path}")
+    return ledger.exit_code
 
 
 @click.command()
