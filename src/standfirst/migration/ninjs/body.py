@@ -58,7 +58,7 @@ def body(item: Item, headline: str) -> Body:
 def _from_description(item: Item) -> Body:
     words = choosing.standfirst(item)
     if not words:
-        raise Refused("has no body", ("bodies",) if item.bodies else ())
+        raise Refused("has no body", ("bodies",))
     note = "there is no body; the description stands in for it"
     return Body((Text(inline(entities.escape(words, quote=False))),), "", (note,))
 

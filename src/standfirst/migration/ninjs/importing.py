@@ -86,8 +86,8 @@ def take(found: Found, settings: Settings) -> Line:
     except (_Skipped, NotAStory) as why:
         return _line(found, item, headline, _Done("skipped", str(why), "", ()), [])
     except Refused as refused:
-        place = _place(found, shape.origin(refused.path) if refused.path else ())
-        return _refused(place, item, headline, refused.why)
+        path = _there(shape.value, refused.path)
+        return _refused(_place(found, shape.origin(path)), item, headline, refused.why)
     except BadFile as bad:
         return _refused(_place(found, ()), item, headline, bad.why)
     except CannotPublish as refused:
@@ -149,7 +149,10 @@ def _write(story: Mapped, files: Mapping[str, bytes], settings: Settings) -> _Do
     result = save_story(draft, actor=settings.actor, publish=not held)
     saved = StoryPage.objects.get(pk=result.page)
     if embargoed and not settings.draft and item.status == "usable":
-        schedule_story(saved.get_latest_revision_as_object(), at=embargoed, actor=settings.actor)
+        try:
+            schedule_story(saved.get_latest_revision_as_object(), at=embargoed, actor=settings.actor)
+        except ValueError:  # it ended while this was being saved
+            save_story(draft, actor=settings.actor, publish=True)
         saved.refresh_from_db()
     _remember(item, known, saved)
     return _Done(
@@ -220,6 +223,16 @@ def _saved(picture: PictureFile, data: bytes) -> str:
         place=picture.place,
     )
     return str(saved.public_id)
+
+
+def _there(value: Any, path: errors.Path) -> errors.Path:
+    """Return as much of `path` as leads to something: a missing property is told at what lacks it."""
+    for length, part in enumerate(path):
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return path[:length]
+    return path
 
 
 def _place(found: Found, path: errors.Path) -> Place:

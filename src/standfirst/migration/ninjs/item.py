@@ -110,7 +110,7 @@ def read(item: Normal, raw: Any) -> Item:
     """Return the item of `item`, whose types the schema has checked. Raises Refused."""
     uri = _text(item.value, "uri")
     if not uri:
-        raise Refused("has no uri", ("uri",) if "uri" in item.value else ())
+        raise Refused("has no uri", ("uri",))
     if len(uri) > _LONGEST_URI:
         raise Refused(f"the uri has more than {_LONGEST_URI} characters", ("uri",))
     return _read(item.value, (), content_hash(raw))

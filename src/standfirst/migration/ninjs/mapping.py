@@ -84,7 +84,7 @@ def mapped(item: Item) -> Mapped:
         headline = " ".join(item.title.split())
         notes.append("there is no headline; the title stands in for it")
     if not headline:
-        raise Refused("has no headline", ("headlines",) if item.headlines else ())
+        raise Refused("has no headline", ("headlines",))
     if len(headline) > 255:
         headline = excerpt(headline, 255)
         notes.append("the headline was longer than 255 characters")

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.text import slugify
 
+from standfirst.editions import api as editions
 from standfirst.editions.api import Published
 from standfirst.editions.documents import Block, Byline, Embed, ImageBlock, RelatedStory
 from standfirst.kit.ids import new_id
@@ -90,12 +91,19 @@ def _home(language: str, site: SiteSettings) -> HomePage:
 
 
 def _free_slug(wanted: str, home: HomePage, page: StoryPage) -> str:
-    """Return `wanted`, or it with a number when another story has it."""
+    """Return `wanted`, or it with a number when another story has it, or had it: addresses are kept."""
     base = paths.shorten(wanted) or page.public_id
-    if base in paths.RESERVED or base in SiteSettings.load().language_tags:
+    languages = SiteSettings.load().language_tags
+    if base in paths.RESERVED or base in languages:
         base = f"{base}-1"
+
+    def is_free(slug: str) -> bool:
+        path = paths.story(slug, page.language, languages)
+        own = page if page.pk else None
+        return StoryPage._slug_is_available(slug, home, own) and editions.free(path, page.record)
+
     slug, number = base, 1
-    while not StoryPage._slug_is_available(slug, home, page if page.pk else None):
+    while not is_free(slug):
         number += 1
         slug = f"{paths.shorten(base[:170])}-{number}"
     return slug
