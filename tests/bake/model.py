@@ -162,7 +162,7 @@ class Model:
         elif what == "claim":
             bakers[at] = self.claim()
         else:
-            bakers[at] = self._work(what, bakers[at])
+            bakers[at] = self.work(what, bakers[at])
         return self.capture(
             replace(
                 world, bakers=tuple(bakers), published=world.published + publishes,
@@ -237,7 +237,7 @@ class Model:
     def _publish(self, world: World) -> None:
         publish(self.script[world.published])
 
-    def _work(self, what: str, holds: Lease | Batch | None) -> Lease | Batch | None:
+    def work(self, what: str, holds: Lease | Batch | None) -> Lease | Batch | None:
         if what == "draw":
             assert isinstance(holds, Lease)
             return self.baker.draw(holds)

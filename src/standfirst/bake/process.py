@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import time
@@ -22,9 +23,9 @@ def main(site: SiteFolder, name: str) -> None:
 
     A step that fails (disk full, database away) is tried again, later and later up to 30 s.
     """
-    stop = _Stop()
-    baker = Baker(site, name, stopping=stop)
     with bus.Listener(site, name) as ear:
+        stop = _Stop(ear)
+        baker = Baker(site, name, stopping=stop)
         _until_it_works(baker.start, ear, stop)
         failures = 0
         while not stop():
@@ -40,15 +41,18 @@ def main(site: SiteFolder, name: str) -> None:
 
 
 class _Stop:
-    """Becomes true at SIGTERM or SIGINT."""
+    """Becomes true at SIGTERM or SIGINT, and wakes a baker that sleeps at its ear."""
 
-    def __init__(self) -> None:
+    def __init__(self, ear: bus.Listener) -> None:
         self.asked = False
+        self.ear = ear
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask)
 
     def _ask(self, *_: object) -> None:
         self.asked = True
+        with contextlib.suppress(OSError):
+            self.ear.socket.sendto(b"stop", str(self.ear.path))
 
     def __call__(self) -> bool:
         return self.asked
