@@ -129,11 +129,11 @@ def _clock(locale: Locale, at: datetime, zone: str) -> str:
 
 @lru_cache(_KEPT)
 def _abbreviation(locale: Locale, at: datetime, zone: str) -> str:
-    """Return `EST`, or `GMT+3` for a zone whose time has no name of letters."""
+    """Return `EST`, or `GMT+04:00` for a zone whose time has no name of letters."""
     name = local(at, zone).tzname() or ""
     if name.isalpha():
         return name
-    return format_datetime(at, "O", tzinfo=zone_of(zone), locale=locale)
+    return format_datetime(at, "OOOO", tzinfo=zone_of(zone), locale=locale)
 
 
 @cache

@@ -1,0 +1,129 @@
+"""Assets, colours, icon, and what the theme registers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standfirst.bake.registry import assets as asset_registry
+from standfirst.bake.registry import renderers
+from standfirst.editions.pages import page_rules
+from standfirst.theme import colours
+from standfirst.theme.assets import HERE, assets
+from standfirst.theme.pages.errors import paths as error_paths
+from standfirst.theme.parts.picture import SIZES
+from tests.theme.samples import SITE
+from tests.theme.source import MemorySource, render
+
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
+
+
+def test_everything_is_registered_when_the_program_starts() -> None:
+    for name in (
+        "story-page", "section-page", "topic-page", "author-page", "front-page", "month-page", "archive-page",
+        "media-file", "latest-fragment", "error-page", "gone", "site-colours", "site-icon",
+    ):  # fmt: skip
+        assert name in renderers
+    assert {rule.kind for _, rule in page_rules.items()} >= {
+        "story",
+        "section",
+        "topic",
+        "author",
+        "front",
+        "media",
+        "site",
+    }
+    assert {path for path, _ in ((a.path, n) for n, a in asset_registry.items())} >= {assets().style}
+
+
+def test_addresses_of_assets_carry_their_hash_and_stay_small() -> None:
+    files = assets().files
+    assert all(re.fullmatch(r"/_a/[0-9a-f]{16}\.(css|js|woff2)", asset.path) for asset in files.values())
+    assert len(files["theme/site.css"].body) < 40_000
+    for name, asset in files.items():
+        if name.endswith(".woff2"):
+            assert len(asset.body) < 100_000, name
+        if name.endswith(".js"):
+            assert len(asset.body) < 2_000, name
+
+
+def test_the_style_sheet_asks_nothing_of_others_and_names_only_what_exists() -> None:
+    style = assets().files["theme/site.css"].body.decode()
+    addresses = re.findall(r"url\(([^)]*)\)", style)
+    assert addresses
+    assert set(addresses) <= set(assets().fonts.values())
+    assert "http" not in style
+
+
+def test_the_style_is_written_for_both_directions() -> None:
+    physical = re.compile(
+        r"(?:margin|padding|border)-(?:left|right)|[^-](?:left|right)\s*:|float:|text-align:\s*(?:left|right)"
+    )
+    for file in (HERE / "styles").glob("*.css"):
+        assert not physical.search(file.read_text()), file.name
+
+
+def test_fonts_are_under_an_open_licence_that_is_named() -> None:
+    notice = (HERE.parents[2] / "NOTICE").read_text()
+    for family in {name.split("-")[0] for name in assets().fonts}:
+        assert f"fonts/{family}" in notice
+    assert "SIL OPEN FONT LICENSE" in (HERE / "fonts" / "OFL.txt").read_text()
+
+
+def test_each_language_fetches_the_fonts_of_its_script_first() -> None:
+    assert assets().preloads("en-GB") == tuple(
+        assets().fonts[f"{f}-latin.woff2"] for f in ("literata", "source-sans-3")
+    )
+    assert "cyrillic" in str([n for n, p in assets().fonts.items() if p in assets().preloads("uk")])
+    assert assets().preloads("ar") == ()
+
+
+@given(COLOURS)
+def test_any_accent_can_be_read_on_either_paper(accent: str) -> None:
+    light = colours.readable(accent, colours.PAPER, colours.INK)
+    dark = colours.readable(accent, colours.PAPER_DARK, colours.INK_DARK)
+    assert colours.contrast(light, colours.PAPER) >= 4.5
+    assert colours.contrast(dark, colours.PAPER_DARK) >= 4.5
+
+
+def test_a_good_accent_is_left_alone_and_what_is_no_colour_becomes_ink() -> None:
+    assert colours.readable("#8a1c1c", colours.PAPER, colours.INK) == "#8a1c1c"
+    assert colours.readable("red;}body{display:none", colours.PAPER, colours.INK) == colours.INK
+    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_the_papers_of_the_style_sheet_are_those_that_contrast_is_measured_on() -> None:
+    tokens = (HERE / "styles" / "tokens.css").read_text()
+    for colour in (colours.PAPER, colours.INK, colours.PAPER_DARK, colours.INK_DARK):
+        assert colour in tokens
+
+
+def test_colours_and_icon_are_files_of_the_site_record() -> None:
+    source = MemorySource([SITE])
+    style, _ = render(source, "site-colours", "site:main", colours.style_path(SITE))
+    icon, reader = render(source, "site-icon", "site:main", colours.icon_path(SITE))
+    assert b"--accent:#0b5a6b" in style.body
+    assert b">T</text>" in icon.body
+    assert reader.keys == {"site:main/body"}
+    other = SITE.model_copy(update={"accent": "#123456"})
+    assert colours.style_path(other) != colours.style_path(SITE)
+
+
+def test_a_name_cannot_break_out_of_the_icon() -> None:
+    assert "<script" not in colours.icon("<script>", "#123456")
+    assert ">&amp;<" not in colours.icon("&co", "#123456")  # a letter is taken, not a sign
+
+
+def test_every_language_has_its_error_pages() -> None:
+    site = SITE.model_copy(update={"languages": ("en", "uk")})
+    assert set(error_paths(site)) == {f"{p}_e/{s}/" for p in ("/", "/uk/") for s in (404, 410, 503)}
+
+
+def test_sizes_name_only_widths_that_the_style_sheet_breaks_at() -> None:
+    style = "".join(file.read_text() for file in (HERE / "styles").glob("*.css"))
+    breaks = set(re.findall(r"min-width: ([0-9.]+rem)", style))
+    for sizes in SIZES.values():
+        assert set(re.findall(r"min-width: ([0-9.]+rem)", sizes)) <= breaks
