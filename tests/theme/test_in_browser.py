@@ -191,8 +191,8 @@ def test_text_lines_are_of_a_readable_length(page: Page, address: str) -> None:
         measured = page.evaluate(
             """() => { const p = document.querySelector('.text > p'); const style = getComputedStyle(p);
             const canvas = document.createElement('canvas').getContext('2d'); canvas.font = style.font;
-            const text = p.textContent.slice(0, 200);
-            return [parseFloat(style.fontSize), p.clientWidth / (canvas.measureText(text).width / text.length),
+            const text = p.textContent.slice(0, 200), letter = canvas.measureText(text).width / text.length;
+            return [parseFloat(style.fontSize), p.clientWidth / letter,
                     parseFloat(style.lineHeight) / parseFloat(style.fontSize)] }"""
         )
         assert measured[0] == size

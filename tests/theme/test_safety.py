@@ -99,7 +99,8 @@ class TestHostileText:
         fields = {f"{model.__name__}.{field}" for model in models for field in texts_of(model)}
         assert {
             "Story.headline", "Story.standfirst", "Story.dateline", "Author.name", "Author.role",
-            "Section.name", "Topic.description", "Site.name", "Site.tagline", "Embed.text", "Embed.author", "Embed.provider",
+            "Section.name", "Topic.description", "Site.name", "Site.tagline", "Embed.text",
+            "Embed.author", "Embed.provider",
             "PullQuote.text", "Quote.attribution", "Table.caption", "KeyFacts.title", "PictureUse.alt",
         } <= fields  # fmt: skip
 
