@@ -46,12 +46,6 @@ def site(folder: Path) -> tuple[Store, list[Entry]]:
     return store, entries
 
 
-def megabytes(server: Server) -> float:
-    assert server.process
-    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def read(server: Server, entries: list[Entry]) -> None:
     """Read READS pages, each once, in two forms."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
@@ -90,7 +84,7 @@ def main() -> int:
     with edge(store.site, memory_mb=128) as server:
         times = follow(server, store)
         read(server, entries)
-        held = megabytes(server)
+        held = server.resident() / 1e6
     shutil.rmtree(folder, ignore_errors=True)
     figures = [
         ("edge_start_s", statistics.median(starts), "s", 2.0),

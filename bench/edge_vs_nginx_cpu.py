@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.edge.site import Answer, Server, Store, edge
+from tests.edge.site import Answer, Server, Store, cpu_seconds, edge
 from tests.newsroom.system import ROOT, free_port
 
 from standfirst.kit.sitefolder import SiteFolder
@@ -36,7 +36,6 @@ from standfirst.kit.sitefolder import SiteFolder
 TURNS = int(os.environ.get("TURNS", "9"))
 SECONDS = int(os.environ.get("SECONDS", "2"))
 LIMIT = 0.36
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 def page() -> bytes:
@@ -71,23 +70,17 @@ class Measured:
 
 def load(port: int, pid: int, seconds: int) -> Measured:
     """Put load on a server; return its requests and the CPU seconds of process `pid`. Raises on any error."""
-    before, began = cpu(pid), time.monotonic()
+    before, began = cpu_seconds(pid), time.monotonic()
     output = subprocess.run(
         ["wrk", "-t1", "-c64", f"-d{seconds}s", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}/page/"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    spent, took = cpu(pid) - before, time.monotonic() - began
+    spent, took = cpu_seconds(pid) - before, time.monotonic() - began
     if "Non-2xx" in output or "Socket errors" in output:
         raise RuntimeError(output)
     match = re.search(r"(\d+) requests in", output)
     assert match, output
     return Measured(int(match[1]), spent, took)
-
-
-def cpu(pid: int) -> float:
-    """Return utime + stime of a process in seconds."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
 
 
 @contextlib.contextmanager

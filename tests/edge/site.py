@@ -144,12 +144,22 @@ class Server:
             time.sleep(0.01)
         raise TimeoutError("the server did not start")
 
-    def pages(self) -> int:
+    def resident(self) -> int:
         """Return the resident memory of the process in bytes."""
         assert self.process is not None
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf(
-            "SC_PAGE_SIZE"
-        )
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def cpu(self) -> float:
+        """Return utime + stime of the process in seconds."""
+        assert self.process is not None
+        return cpu_seconds(self.process.pid)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return utime + stime of a process in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 _RUN = """

@@ -204,6 +204,16 @@ def test_a_missing_or_cut_blob_is_a_503_that_heals(store: Store) -> None:
         assert server.get("/n/").status == 200
 
 
+def test_a_recording_whose_file_goes_away_is_a_503(store: Store) -> None:
+    recording = store.media("/long.mp3", os.urandom(1_200_000), "audio/mpeg")
+    store.base([store.page("/", FRONT), recording])
+    with edge(store.site) as server:
+        assert server.get("/long.mp3").status == 200
+        blobs.blob_path(store.site.store, recording.blob).unlink()
+        assert server.get("/long.mp3").status == 503
+        assert server.get("/long.mp3", {"range": "bytes=1-2"}).status == 503
+
+
 def test_readers_see_the_old_page_or_the_new_one(store: Store) -> None:
     start(store)
     pages = [f"<h1>{turn}</h1>" + f"{turn} " * 3000 for turn in range(50)]

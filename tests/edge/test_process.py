@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -18,19 +17,12 @@ from standfirst.edge import fallback, state
 from standfirst.edge.manifest import Entry
 from standfirst.kit import bus
 from tests.edge.application import application
-from tests.edge.site import Server, Store, edge, until
+from tests.edge.site import Store, edge, until
 from tests.newsroom.system import ROOT
 
 
 def small(store: Store) -> None:
     store.base([store.page("/", "front"), store.page("/_e/404/", "none", status=404)])
-
-
-def resident(server: Server) -> int:
-    """Return the resident memory of the process in bytes."""
-    assert server.process
-    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_it_imports_no_django_no_database_no_templates() -> None:
@@ -60,14 +52,31 @@ def test_pages_are_answered_without_a_task(store: Store) -> None:
             module._new_cbscheduler = before
 
 
+def test_a_mistake_of_ours_is_a_page_that_says_sorry() -> None:
+    from standfirst.edge import scheduling
+
+    said = []
+
+    class Watcher:
+        scope = proto = "the request"
+
+        def done(self) -> None:
+            said.append("done")
+
+    def mistaken(scope: object, reply: object) -> bool:
+        raise RuntimeError("a mistake")
+
+    schedule = scheduling._schedule(None, None, None, mistaken, lambda reply: said.append("sorry"))
+    schedule(Watcher())
+    assert said == ["sorry", "done"]
+
+
 def test_the_first_answer_costs_little(store: Store) -> None:
     """The bench measures the time; CPU says the same on a machine that does other things too."""
     small(store)
     with edge(store.site) as server:
-        assert server.process
         assert server.get("/").status == 200
-        fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
-    spent = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        spent = server.cpu()
     assert spent < 1.0, f"{spent} s of CPU"
 
 
@@ -182,11 +191,11 @@ def test_memory_stays_within_the_budget(store: Store) -> None:
     bodies = {f"/{number}/": os.urandom(200_000) for number in range(400)}
     store.base([store.page("/", "front"), *(store.media(path, body) for path, body in bodies.items())])
     with edge(store.site, memory_mb=20) as server:
-        before = resident(server)
+        before = server.resident()
         for path, body in bodies.items():
             assert server.get(path).body == body
         first = json.loads(server.get("/-/edge").body)["memory_bytes"]
-        grown = resident(server) - before
+        grown = server.resident() - before
     assert first < 20_000_000
     assert grown < 45_000_000, f"{grown / 1e6:.0f} MB for a budget of 20 MB, 80 MB asked for"
 
@@ -195,12 +204,12 @@ def test_memory_stays_within_the_budget(store: Store) -> None:
 def test_a_client_that_does_not_read_costs_no_memory(store: Store, size: int) -> None:
     store.base([store.page("/", "front"), store.media("/long.mp3", os.urandom(size), "audio/mpeg")])
     with edge(store.site) as server:
-        before = resident(server)
+        before = server.resident()
         clients = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(10)]
         for client in clients:
             client.sendall(b"GET /long.mp3 HTTP/1.1\r\nhost: x\r\n\r\n")
         time.sleep(1)
-        grown = resident(server) - before
+        grown = server.resident() - before
         for client in clients:
             client.close()
     assert grown < 40_000_000, f"{grown / 1e6:.0f} MB for ten times 30 MB"

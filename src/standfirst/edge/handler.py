@@ -197,10 +197,14 @@ def _refuse(pages: Pages, path: str, reply: Reply) -> bool:
 def _send_sized(pages: Pages, path: str, answer: Prepared, method: str, headers: Any, reply: Reply) -> None:
     """Answer for a body that has one form, of which parts may be asked for: a picture, a recording."""
     assert isinstance(answer, Answer)
-    if answer.large:
+    if not answer.large:
+        status, full, body, etag, bare = pages.form(path, answer, 0)
+    elif answer.file.exists():
         status, full, body, etag, bare = answer.from_disk()
     else:
-        status, full, body, etag, bare = pages.form(path, answer, 0)
+        pages.cache.drop(path)
+        other = pages.unavailable(path, BlobError(f"blob {answer.blob}: gone"))
+        status, full, body, etag, bare = pages.form("", other, 0)
     if status != 200:
         reply.response_bytes(status, full, body)
         return

@@ -64,9 +64,8 @@ class Edge:
         with contextlib.suppress(OSError):
             self._ear = bus.Listener(self.site, "edge")
             loop.add_reader(self._ear.fileno(), self._woken)
-        self.follower.look()
+        self._look()
         self._tell()
-        self.pages.cache.budget = max(MIN_CACHE_BYTES, self.memory - self.pages.table.bytes_held())
         self._tasks.append(loop.create_task(self._poll()))
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -98,6 +97,8 @@ class Edge:
             log.exception("the manifest could not be followed")
 
     def _tell(self) -> None:
+        """Say how far we are, and leave the bodies what the table does not take."""
+        self.pages.cache.budget = max(MIN_CACHE_BYTES, self.memory - self.pages.table.bytes_held())
         try:
             state.write(self.site, self.follower.applied)
         except OSError as problem:

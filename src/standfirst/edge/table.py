@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from standfirst.edge import manifest
@@ -53,6 +54,6 @@ class Table:
 
     def bytes_held(self) -> int:
         """Return about how many bytes the table takes."""
-        sample = list(self._lines.items())[:1000]
+        sample = list(itertools.islice(self._lines.items(), 1000))
         each = sum(len(path) + len(line) + 190 for path, line in sample) / max(1, len(sample))
         return int(each * len(self._lines))
