@@ -92,6 +92,13 @@ def test_the_same_source_is_the_same_picture_and_what_is_left_out_stays() -> Non
     assert again.file.name == first.file.name
 
 
+def test_an_import_that_knows_less_takes_nothing_away() -> None:
+    for _ in range(2):
+        picture = save_picture(from_a_camera(), source_uri="urn:x:1", title="", photographer="", agencies=())
+        assert picture.photographer == "Olena Koval"
+        assert picture.agencies == "Agency One via Agency Two"
+
+
 def test_another_file_for_the_same_source_takes_its_place() -> None:
     first = save_picture(saved(scene(60, 40)), source_uri="urn:x:1", title="One")
     again = save_picture(saved(scene(90, 40)), source_uri="urn:x:1")

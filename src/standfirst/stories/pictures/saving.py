@@ -17,8 +17,10 @@ from standfirst.stories.pictures.models import Picture
 
 
 class PictureFields(TypedDict, total=False):
-    """What may be said about a picture; see the fields of `Picture`. What is left out stays or is read
-    from the file."""
+    """What may be said about a picture; see the fields of `Picture`.
+
+    What is left out or empty stays as it was, or is read from the file.
+    """
 
     title: str
     alt: str
@@ -96,4 +98,5 @@ def _set(picture: Picture, fields: PictureFields) -> None:
     if isinstance(values.get("agencies"), tuple):
         values["agencies"] = format_agencies(values["agencies"])
     for name, value in values.items():
-        setattr(picture, name, value)
+        if value != "":  # unknown to who saves; what the file or a person said stays
+            setattr(picture, name, value)
