@@ -13,7 +13,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from standfirst.editions.documents.base import IS_HTML, Part
 from standfirst.kit import html
 
-_PLAIN = re.compile(r"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]*")
+_WORDS = r"[^<>&\x00-\x1f\x7f-\xa0\u1680\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+_PLAIN = re.compile(rf"{_WORDS}*")
+_URL = r"(?:https?://[A-Za-z0-9]|/[A-Za-z0-9])(?:[A-Za-z0-9._~:/?#@!$()*+,;=%-]|&amp;)*"
+_TOKEN = re.compile(
+    rf"((?:{_WORDS}|&amp;|&lt;|&gt;)+)|<(em|strong|sup|sub|cite|code|a href=\"{_URL}\")>|</([a-z]+)>"
+)
 
 
 def check(document: Part, more: Sequence[Part] = ()) -> None:
@@ -71,10 +76,36 @@ def _marked(annotation: Any) -> bool:
 
 
 def _clean(text: str) -> bool:
-    """Return whether the sanitiser leaves `text` as it is. Words without markup need no parser."""
-    if _PLAIN.fullmatch(text):
-        return text == text.strip()
-    return _sanitised(text)
+    """Return whether the sanitiser leaves `text` as it is. What is plainly so needs no parser."""
+    return plainly_clean(text) or _sanitised(text)
+
+
+def plainly_clean(text: str) -> bool:
+    """Return True for words with a few well-nested tags, where no parser could read anything else.
+
+    Parsing 60 new paragraphs takes 25 ms, this 1 ms. False only means: ask the parser.
+    """
+    if text != text.strip() or "  " in text:
+        return False
+    return bool(_PLAIN.fullmatch(text)) or _well_nested(text)
+
+
+def _well_nested(text: str) -> bool:
+    at, opened, empty = 0, [], False
+    while match := _TOKEN.match(text, at):
+        at = match.end()
+        words, tag, close = match.groups()
+        if words:
+            empty = False
+        elif tag:
+            name = tag.split(" ")[0]
+            if name in opened:
+                return False
+            opened.append(name)
+            empty = True
+        elif empty or not opened or opened.pop() != close:
+            return False
+    return at == len(text) and not opened
 
 
 @lru_cache(maxsize=8192)
