@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from standfirst.bake import api as bake
+from standfirst.bake import segments
+from standfirst.edge import blobs
+from standfirst.edge.manifest import Entry
 from standfirst.editions import api, expunging
 from standfirst.editions.documents import Paragraph
 from standfirst.editions.models import ExpungeApproval, GatedPayload, Payload, Tombstone
@@ -108,6 +113,24 @@ def test_rooms_above_erase_their_copies_and_say_what_they_cannot(db: None) -> No
     assert f"{CANARY} gated" in seen[0].texts
     assert seen[1].blobs == ("d" * 64,)
     assert f"a newsletter that carried {record}" in report.beyond_recall
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_files_that_hold_its_words_go_once_no_address_answers_with_them() -> None:
+    store = settings.STANDFIRST_SITE.store
+    record = plant()
+    served = bake.store_blob(f"<h1>{CANARY} & more, gated: {CANARY} gated</h1>".encode(), "text/html")
+    other = bake.store_blob(b"<h1>Nothing of it</h1>", "text/html")
+    named = bake.store_blob(f"<p>{CANARY} gated</p>".encode(), "text/html")
+    segments.write(store, "segment", 1, [Entry("/canary/", 200, named, "text/html")])
+    erase(record)
+    assert api.erase_files() == 1, "what an address still answers with stays"
+    assert not blobs.blob_path(store, served).exists()
+    assert blobs.blob_path(store, other).exists()
+    segments.write(store, "segment", 2, [Entry("/canary/", 410, other, "text/html")])
+    assert api.erase_files() == 0
+    assert not blobs.blob_path(store, named).exists()
+    shutil.rmtree(store)
 
 
 def test_a_picture_that_another_story_shows_stays(db: None) -> None:

@@ -22,7 +22,7 @@ HOW = """The JSON Schema of {kind} changed. Stored editions have the old form, s
 1. count up `schema_version` of its type,
 2. register an upcaster `{kind} {old}` in standfirst/editions/upcasters.py,
 3. add a golden file of the new version (python -m tests.editions.write_golden) and keep the old ones,
-4. run `make reference`.
+4. run `make docs`.
 A field added with a default is a change too: say what old editions have there."""
 
 
@@ -70,7 +70,7 @@ def test_the_committed_schemas_are_the_generated_ones(tmp_path: Path) -> None:
     written = schemas.write(tmp_path)
     assert {file.name for file in written} == {file.name for file in COMMITTED.glob("*.json")}
     for file in written:
-        assert file.read_text() == (COMMITTED / file.name).read_text(), "run `make reference`"
+        assert file.read_text() == (COMMITTED / file.name).read_text(), "run `make docs`"
 
 
 def test_examples_hold_every_field_and_every_block() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from standfirst.bake import index, marking, moves
+from standfirst.bake import erasing, index, marking, moves
 from standfirst.bake.baker import Baker
 from standfirst.bake.checks import Problem, verify
 from standfirst.bake.drawing import render
@@ -23,7 +23,8 @@ from standfirst.kit.sitefolder import SiteFolder
 
 __all__ = [
     "BakeReport", "PathProgress", "Problem", "Progress", "Served", "bake_everything", "bake_paths", "collect",
-    "move", "preview", "progress", "run_until_idle", "served", "store_blob", "verify",
+    "erase_blobs", "find_blobs", "move", "preview", "progress", "run_until_idle", "served", "store_blob",
+    "verify",
 ]  # fmt: skip
 
 
@@ -90,6 +91,16 @@ def store_blob(body: bytes, content_type: str) -> str:
     name = blobs.put(body, content_type)
     blobs.flush()
     return name
+
+
+def find_blobs(texts: Iterable[str]) -> set[str]:
+    """Return the names of all files in the store that hold one of `texts`. Reads the whole store."""
+    return erasing.containing(settings.STANDFIRST_SITE.store, texts)
+
+
+def erase_blobs(names: Iterable[str]) -> set[str]:
+    """Remove files from the store; return those that are gone. What an address answers with stays for now."""
+    return erasing.erase(settings.STANDFIRST_SITE.store, names)
 
 
 def _wake() -> None:

@@ -9,6 +9,7 @@ from standfirst.editions.expunging import (
     Erasure,
     ExpungeReport,
     approve_expunge,
+    erase_files,
     erasers,
     reapply_expunges,
     request_expunge,
@@ -35,7 +36,7 @@ from standfirst.kit.ids import new_id as new_record_id
 __all__ = [
     "AddressRefused", "AddressTaken", "EditionInfo", "Erasure", "ExpungeReport", "HeadInfo", "Problem",
     "Published", "Reason", "Refused", "approve_expunge", "check_story", "claim_all", "claim_new", "current",
-    "edition", "erasers", "free", "head", "history", "install_triggers", "kill", "last_seq",
+    "edition", "erase_files", "erasers", "free", "head", "history", "install_triggers", "kill", "last_seq",
     "missing_triggers", "new_record_id", "only_used_by", "owner", "publish", "reapply_expunges",
     "request_expunge", "site", "unpublish", "users_of", "verify_chain",
 ]  # fmt: skip

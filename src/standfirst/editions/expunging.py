@@ -17,9 +17,10 @@ from typing import Any, TypeAlias
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from standfirst.bake import api as bake
 from standfirst.editions import chain, heads, publishing, references, rows, upcasters
 from standfirst.editions.documents import Document, Media
-from standfirst.editions.models import ExpungeApproval, ExpungeRequest, Tombstone
+from standfirst.editions.models import ErasedFile, ExpungeApproval, ExpungeRequest, Tombstone
 from standfirst.kit import instants
 from standfirst.kit.registry import Registry
 
@@ -81,22 +82,23 @@ def approve_expunge(number: int, *, actor: str) -> ExpungeReport:
     Raises LookupError for no such request, ValueError when it is done already, PermissionError when `actor`
     is who asked.
     """
+    request = ExpungeRequest.objects.filter(pk=number).first()
+    if request is None:
+        raise LookupError(f"there is no request {number}")
+    files = _files(request.record)
     with transaction.atomic():
         chain.lock()
-        request = ExpungeRequest.objects.filter(pk=number).first()
-        if request is None:
-            raise LookupError(f"there is no request {number}")
         if request.actor.strip().lower() == actor.strip().lower():
             raise PermissionError(f"{actor} asked for this; another person has to approve it")
         if ExpungeApproval.objects.filter(request=request).exists():
             raise ValueError(f"request {number} was approved already")
         records = [request.record, *_pictures(request.record)]
-        report = _erase_all(request, records, actor)
+        report = _erase_all(request, records, actor, files)
     tidy_up()
     return report
 
 
-def _erase_all(request: ExpungeRequest, records: list[str], actor: str) -> ExpungeReport:
+def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: set[str]) -> ExpungeReport:
     erased, beyond = 0, [
         "copies that readers, search engines and archives elsewhere made of its pages while they were public"
     ]  # fmt: skip
@@ -110,8 +112,31 @@ def _erase_all(request: ExpungeRequest, records: list[str], actor: str) -> Expun
         erased += _erase_rows(record)
     for record in records:
         _bury(request, record, actor, beyond)
+    ErasedFile.objects.bulk_create(
+        [ErasedFile(blob=blob, record=request.record) for blob in sorted(files)], ignore_conflicts=True
+    )
     transaction.on_commit(note_expunges)
     return ExpungeReport(request.record, tuple(records), erased, tuple(beyond))
+
+
+def _files(record: str) -> set[str]:
+    """Return the files in the store that hold words or pictures of a record. Reads the whole store."""
+    described = [_describe(name) for name in (record, *_pictures(record))]
+    texts = {text for one in described for text in one.texts}
+    return bake.find_blobs(texts) | {blob for one in described for blob in one.blobs}
+
+
+def erase_files() -> int:
+    """Remove files of erased records that no address answers with any more; return how many are left.
+
+    Call when the bakers are through with what expunging moved, and now and then.
+    """
+    waiting = set(ErasedFile.objects.values_list("blob", flat=True))
+    if not waiting:
+        return 0
+    gone = bake.erase_blobs(waiting)
+    ErasedFile.objects.filter(blob__in=gone).delete()
+    return len(waiting - gone)
 
 
 def _pictures(record: str) -> list[str]:
@@ -236,15 +261,16 @@ def reapply_expunges() -> int:
     note_expunges()
     count = 0
     for line in _log():
+        record = line["record"]
+        if heads.get(record) is None or Tombstone.objects.filter(record=record).exists():
+            continue
+        files = _files(record)
         with transaction.atomic():
             chain.lock()
-            record = line["record"]
-            if heads.get(record) is None or Tombstone.objects.filter(record=record).exists():
-                continue
             request = ExpungeRequest.objects.create(
                 record=record, actor=line["asked_by"], why=line["why"], at=line["at"]
             )
-            _erase_all(request, [record], line["approved_by"])
+            _erase_all(request, [record], line["approved_by"], files)
             count += 1
     if count:
         tidy_up()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from standfirst.editions.gated import GatedPayload
 
 __all__ = [
-    "Address", "Edition", "ExpungeApproval", "ExpungeRequest", "GatedPayload", "Head", "ListEntry",
-    "Payload", "Reference", "Sequence", "Tombstone",
+    "Address", "Edition", "ErasedFile", "ExpungeApproval", "ExpungeRequest", "GatedPayload", "Head",
+    "ListEntry", "Payload", "Reference", "Sequence", "Tombstone",
 ]  # fmt: skip
 
 
@@ -131,6 +131,13 @@ class ExpungeApproval(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "record"], name="editions_approval_once")]
+
+
+class ErasedFile(models.Model):
+    """A file in the store that holds erased words, until no address answers with it and it can go."""
+
+    blob = models.TextField(primary_key=True)
+    record = models.TextField()
 
 
 class Tombstone(models.Model):

@@ -108,7 +108,8 @@ def kill(record: str, *, actor: str, why: str) -> Published:
 def only_used_by(record: str) -> list[str]:
     """Return the pictures that `record` uses and no other live record does."""
     used = rows.rows(
-        "SELECT target FROM editions_reference WHERE source = %s AND target LIKE 'media:%%' ORDER BY target",
+        """SELECT r.target FROM editions_reference r JOIN editions_head h ON h.record = r.target
+           WHERE r.source = %s AND h.kind = 'media' AND h.state = 'live' ORDER BY r.target""",
         [record],
     )
     return [row[0] for row in used if references.users_of(row[0]) == (record,)]

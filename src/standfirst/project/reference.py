@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from standfirst.editions import schemas
 from standfirst.project.config import Config
 
 _NOTE = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
@@ -21,7 +22,8 @@ def pages() -> dict[str, str]:
 
 
 def write(docs: Path) -> None:
-    """Write the generated pages into `docs`."""
+    """Write the generated pages, and the schemas of public documents, into `docs`."""
+    schemas.write(docs / "reference" / "schemas")
     for name, text in pages().items():
         (docs / name).write_text(text, "utf-8")
 

@@ -10,6 +10,7 @@ from types import FrameType
 
 from django.db import close_old_connections, connections
 
+from standfirst.editions import api as editions
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.stories.actions import sweep, timetable
@@ -37,6 +38,7 @@ def main(site: SiteFolder) -> None:
     """Work for `site` until SIGTERM or SIGINT. Django is set up already."""
     stop = _Stop()
     swept = time.monotonic()
+    editions.claim_new()  # pages that a new version of the program brings
     uploaded = threading.Event()
     # In a thread of its own: a picture takes seconds, and a story that is due does not wait for it.
     threading.Thread(target=_derive, args=(uploaded,), name="pictures", daemon=True).start()
@@ -46,6 +48,7 @@ def main(site: SiteFolder) -> None:
                 timetable.run_due()
                 if time.monotonic() - swept > SWEEP_EVERY:
                     sweep.sweep()
+                    editions.erase_files()
                     swept = time.monotonic()
                 nap = _until_due()
             except Exception:

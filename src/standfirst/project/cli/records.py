@@ -93,7 +93,10 @@ def expunge_approve(site_path: Path, number: int, by: str, password: str | None)
     except (LookupError, PermissionError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     bake.run_until_idle(site)
+    left = api.erase_files()
     click.echo(str(report))
+    if left:
+        click.echo(f"{left} files go as soon as the bakers are through; the worker sees to it.")
 
 
 COMMANDS: tuple[click.Command, ...] = (kill, expunge)
