@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,7 +88,7 @@ def print_json(value: dict[str, Any]) -> None:
 
 def progress_line(done: int, total: int, what: str) -> None:
     """Show how far long work is: a line that rewrites itself on a terminal, nothing in a pipe."""
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     if stream.isatty():
         stream.write(f"\r{done:>6} of {total}  {what[:60]:<60}")
         if done >= total:

@@ -43,11 +43,23 @@ def _staff(email: str, password: str | None) -> str:
 def kill(site_path: Path, as_json: bool, what: str, why: str, by: str) -> None:
     """Withdraw WHAT (a path or a record) everywhere, at once."""
     site, _ = with_django(site_path)
+    from django.db import transaction
+
     from standfirst.bake import api as bake
+    from standfirst.editions import api as editions
     from standfirst.project.cli.common import actor
     from standfirst.stories import api as stories
 
-    published = stories.kill_record(_record(what), actor=by or actor(), why=why)
+    record = _record(what)
+    page = stories.find_story(record.partition(":")[2])
+    try:
+        with transaction.atomic():
+            if page is not None:
+                published = stories.kill_story(page, actor=by or actor(), why=why)
+            else:
+                published = editions.kill(record, actor=by or actor(), why=why)
+    except (stories.CannotPublish, editions.Refused, LookupError) as error:
+        raise click.ClickException(str(error)) from error
     bake.run_until_idle(site)
     progress = bake.progress(published.seq)
     if as_json:
