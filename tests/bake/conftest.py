@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from standfirst.bake import registry
 from standfirst.bake.baker import Baker
+from standfirst.bake.router import alias
 from standfirst.kit.sitefolder import SiteFolder
 from tests.bake import newsroom
 from tests.bake.newsroom import ToyRenderer, ToySource
@@ -37,8 +38,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 def empty(folder: SiteFolder) -> None:
     shutil.rmtree(folder.store, ignore_errors=True)
-    for alias, tables in TABLES.items():
-        with connections[alias].cursor() as cursor:
+    for name, tables in TABLES.items():
+        with connections[alias() if name == "bake" else name].cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM bake_{table}")
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from standfirst.bake import api
 from standfirst.bake.reading import Page, RecordingReader
@@ -67,22 +66,25 @@ class ToySource:
     """Reads the table through a connection of its own, so that a snapshot stands while others write."""
 
     def __init__(self) -> None:
-        self.connection: sqlite3.Connection | None = None
+        self.cursor: CursorWrapper | None = None
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=30)) as connection:
-            connection.isolation_level = None
-            connection.execute("BEGIN")
-            self.connection = connection
-            try:
-                yield connection.execute("SELECT seq FROM toy_seq").fetchone()[0]
-            finally:
-                self.connection = None
+        connection = connections["default"].copy("toy")
+        postgres = connection.vendor == "postgresql"
+        try:
+            with connection.cursor() as self.cursor:
+                self.cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if postgres else "BEGIN DEFERRED")
+                self.cursor.execute("SELECT seq FROM toy_seq")
+                yield self.cursor.fetchone()[0]
+        finally:
+            self.cursor = None
+            connection.close()
 
     def read(self, key: str) -> object | None:
-        assert self.connection is not None, "read outside a snapshot"
-        row = self.connection.execute("SELECT value FROM toy_record WHERE key = ?", [key]).fetchone()
+        assert self.cursor is not None, "read outside a snapshot"
+        self.cursor.execute("SELECT value FROM toy_record WHERE key = %s", [key])
+        row = self.cursor.fetchone()
         return row[0] if row else None
 
     def page(self, path: str) -> Page | None:
