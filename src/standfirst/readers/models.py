@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(kind=User.Kind.STAFF, email__iexact=username or "")
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail adds managers
     """An account. The e-mail address is unique among staff and, apart from that, among readers."""
 
     class Kind(models.TextChoices):

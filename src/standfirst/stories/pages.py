@@ -178,7 +178,7 @@ class StoryBase(Publishable):
         return paths.story(self.slug, self.language, SiteSettings.load().language_tags)  # type: ignore[attr-defined]
 
 
-class StoryPage(StoryBase, Page):
+class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # modelcluster is untyped
     """A story on the desk."""
 
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"), related_name="+")
@@ -298,7 +298,7 @@ class StoryCorrection(Orderable):
         pass
 
 
-class HomePage(Publishable, Page):
+class HomePage(Publishable, Page):  # type: ignore[django-manager-missing]  # modelcluster is untyped
     """The front of one language. What is not chosen by hand fills itself, newest first."""
 
     language = models.CharField(_("language"), max_length=35, unique=True, default="en", editable=False)
