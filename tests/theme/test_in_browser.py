@@ -30,7 +30,7 @@ POLICY = (
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 WIDTHS = (320, 390, 768, 1280, 1600)
-STAFF = json.dumps({"url": "/-/desk/1/", "label": "Edit story"}).encode()
+STAFF = json.dumps({"edit": "https://desk.example/1/", "label": "Edit story"}).encode()
 
 
 @cache
@@ -62,8 +62,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append(self.path)
         body, content_type = files().get(self.path, (b"", ""))
-        if self.path.startswith("/-/staff/story/"):
+        if self.path == "/-/staff/story/dredger":
             body, content_type = STAFF, "application/json"
+        elif self.path.startswith("/-/staff/story/"):  # a story this person may not edit
+            self.send_response(204)
+            self.end_headers()
+            return
         self.send_response(200 if content_type else 404)
         self.send_header("Content-Type", content_type or "text/plain")
         self.send_header("Content-Security-Policy", POLICY)
@@ -167,6 +171,10 @@ def test_the_staff_link_is_asked_for_only_with_the_hint(page: Page, address: str
     page.wait_for_selector("[data-slot=staff] a")
     assert "/-/staff/story/dredger" in _Handler.asked
     assert page.inner_text("[data-slot=staff]") == "Edit story"
+    page.goto(address + "/long/")
+    page.wait_for_load_state("networkidle")
+    assert "/-/staff/story/long" in _Handler.asked
+    assert page.locator("[data-slot=staff] a").count() == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/dredger/", "/section/harbour/"])

@@ -15,10 +15,10 @@ if (slot && story && hinted()) {
   const answer = await fetch(`/-/staff/story/${encodeURIComponent(story)}`, {
     headers: { Accept: "application/json" },
   }).catch(() => null);
-  if (answer?.ok) {
-    const { url, label } = await answer.json();
+  if (answer?.status === 200) {  // 204: may not edit this story
+    const { edit, label } = await answer.json();
     const link = document.createElement("a");
-    link.href = url;
+    link.href = edit;
     link.textContent = label;
     slot.replaceChildren(link);
   }
