@@ -1,6 +1,6 @@
 """How much CPU it takes to draw a story of 60 blocks of every kind: read, build the view, fill the template.
 
-Records are in memory, so this is the theme's own share of `bake_story_cpu_ms`. The median of ROUNDS (40) rounds
+Records are in memory: this is the theme's own share of `bake_story_cpu_ms`. The median of ROUNDS (40) rounds
 of 25 pages, milliseconds; with it, the bytes a reader's first page needs before it is drawn.
 """
 
@@ -19,9 +19,10 @@ PAGES = 25
 
 def main() -> int:
     """Measure and print."""
-    from standfirst.theme.assets import assets
     from tests.theme.samples import ferry, long_story, site_documents
     from tests.theme.source import MemorySource, render
+
+    from standfirst.theme.assets import assets
 
     source = MemorySource([*site_documents(), ferry(), long_story(60)])
 
