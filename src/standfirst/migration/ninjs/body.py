@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from standfirst.kit.html import inline, text
-from standfirst.kit.html_pieces import html_pieces
+from standfirst.kit.html_pieces import LONGEST, html_pieces
 from standfirst.kit.pieces import Piece, Text, Title
 from standfirst.kit.plain import plain_pieces
 from standfirst.migration.errors import Refused
@@ -41,10 +41,9 @@ def body(item: Item, headline: str) -> Body:
     chosen = choosing.body(item)
     if chosen is None:
         return _from_description(item)
-    try:
-        found = html_pieces(chosen.value) if choosing.is_markup(chosen) else plain_pieces(chosen.value)
-    except ValueError as error:
-        raise Refused(f"the body cannot be taken: {error}", chosen.path) from error
+    if len(chosen.value) > LONGEST:
+        raise Refused(f"the body has more than {LONGEST:,} characters", chosen.path)
+    found = html_pieces(chosen.value) if choosing.is_markup(chosen) else plain_pieces(chosen.value)
     notes = list(found.notes)
     pieces = _without_headline(list(found.pieces), headline)
     pieces, dateline = _without_dateline(pieces, item)

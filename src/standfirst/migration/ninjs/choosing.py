@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 
 from standfirst.kit.html import text
@@ -73,7 +74,7 @@ def is_markup(worded: Worded) -> bool:
 
 def plain(worded: Worded) -> str:
     """Return the words of a headline or description on one line."""
-    words = text(worded.value) if is_markup(worded) else worded.value
+    words = text(worded.value) if is_markup(worded) else entities.unescape(worded.value)
     return " ".join(words.split())
 
 

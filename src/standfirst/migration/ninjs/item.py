@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from standfirst.kit import instants
@@ -123,7 +123,7 @@ def _read(value: dict[str, Any], path: Path, digest: str = "") -> Item:
         version=_text(value, "version")[:100],
         version_created=_instant(value, "versionCreated", path),
         first_created=_instant(value, "firstCreated", path),
-        embargoed_until=_instant(value, "embargoedUntil", path),
+        embargoed_until=_not_earlier(_instant(value, "embargoedUntil", path)),
         status=value.get("pubStatus", "usable"),
         partial=value.get("representationType") in ("partial", "incomplete", "associated"),
         language=_text(value, "language"),
@@ -199,6 +199,11 @@ def _rendition(value: dict[str, Any], path: Path) -> Rendition:
         height=_number(value, "height"),
         size=_number(value, "sizeInBytes"),
     )
+
+
+def _not_earlier(instant: datetime | None) -> datetime | None:
+    """Return `instant` rounded up to the milliseconds the timetable keeps: never early."""
+    return instant and instant + timedelta(microseconds=-instant.microsecond % 1000)
 
 
 def _instant(value: dict[str, Any], name: str, path: Path) -> datetime | None:

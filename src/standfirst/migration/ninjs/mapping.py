@@ -202,8 +202,7 @@ def _hero(story: Mapped, uses: Mapping[str, PictureUse]) -> tuple[PictureUse | N
     placed = {piece.src: piece for piece in reversed(pieces) if isinstance(piece, Image)}
     had = [picture for picture in story.pictures if picture.key in uses]
     free = [picture for picture in had if picture.key not in placed]
-    above = [picture for picture in had if pieces and pieces[0] == placed.get(picture.key)]
-    first = next(iter([*(picture for picture in had if picture.leading), *free, *above]), None)
+    first = next(iter([*(picture for picture in had if picture.leading), *free, *had]), None)
     if first is None:
         return None, pieces
     use, place = uses[first.key], placed.get(first.key)

@@ -118,7 +118,7 @@ def _by_name(raw: dict[str, Any], path: Path, origin: Path, origins: dict[Path, 
     """1.x had objects by name where later versions have lists with a `name` in each entry."""
     made: list[Any] = []
     for name, value in raw.items():
-        for one in value if isinstance(value, list) else [value]:
+        for one in value if isinstance(value, list) else [value] if value is not None else []:
             entry = _value(one, (*path, len(made)), (*origin, name), origins)
             made.append({"name": _UNSTORABLE.sub("", name), **entry} if isinstance(entry, dict) else entry)
     return made

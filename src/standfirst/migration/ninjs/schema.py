@@ -33,8 +33,8 @@ def check(item: Normal) -> list[str]:
     notes = []
     for error in _errors(item.value):
         path: Path = tuple(error.absolute_path)
-        if path and path[0] in _READ and error.validator not in _TOLERATED and not _is_loose(path):
-            raise Refused(_said(error), item.origin(path))
+        if _is_real(error, path):
+            raise Refused(_said(error), path)
         if error.validator in ("unevaluatedProperties", "additionalProperties"):
             continue  # extensions of the sender
         notes.append(f"{pointer(item.origin(path)) or '/'}: {_said(error)}")
@@ -50,9 +50,13 @@ def _errors(value: dict[str, Any]) -> Iterator[jsonschema.ValidationError]:
     )
 
 
-def _is_loose(path: Path) -> bool:
-    """Return whether a fault is in a part of a part that is not read: contact details, a map, a codec."""
-    return any(part in ("contactInfo", "geoJSON", "poi", "representationType") for part in path)
+def _is_real(error: jsonschema.ValidationError, path: Path) -> bool:
+    """Return whether a fault is in what we read, so that it cannot be read as it was meant."""
+    if not path or path[0] not in _READ or error.validator in _TOLERATED:
+        return False
+    if error.validator == "required" and path[0] in ("associations", "renditions"):
+        return False  # names that we can do without
+    return not any(part in ("contactInfo", "geoJSON", "poi", "representationType") for part in path)
 
 
 @cache
