@@ -244,8 +244,8 @@ VALUES = st.recursive(
 )  # fmt: skip
 NAMES = st.sampled_from(
     "uri type version versionCreated embargoedUntil pubStatus language headlines bodies descriptions subjects"
-    " by located associations renditions genres infoSources slugline title headline body_xhtml description_text"
-    " pubstatus versioncreated standard urgency edNote usageTerms items".split()
+    " by located associations renditions genres infoSources slugline title headline body_xhtml"
+    " description_text pubstatus versioncreated standard urgency edNote usageTerms items".split()
 )
 
 
