@@ -172,6 +172,7 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[object] = []  # nothing is fetched past standfirst.kit.fetch
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # until mail has its room; an administrator sets a new one
 WAGTAIL_AUTOSAVE_INTERVAL = 2000  # milliseconds

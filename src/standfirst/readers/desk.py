@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -19,7 +20,7 @@ class StaffOnly:
     """Readers' accounts are not managed here, not even by their number."""
 
     def get_base_queryset(self) -> QuerySet[User]:
-        return User.objects.filter(kind=User.Kind.STAFF)
+        return User.objects.filter(kind=User.Kind.STAFF).order_by("pk")
 
     def get_queryset(self) -> QuerySet[User]:
         return self.get_base_queryset()
@@ -56,8 +57,9 @@ class DeleteView(StaffOnly, users.DeleteView):
     pass
 
 
-class HistoryView(StaffOnly, users.HistoryView):
-    pass
+class HistoryView(users.HistoryView):
+    def get_object(self) -> User:
+        return get_object_or_404(User, pk=self.kwargs["pk"], kind=User.Kind.STAFF)
 
 
 class UserViewSet(users.UserViewSet):
