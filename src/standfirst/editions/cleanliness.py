@@ -16,9 +16,11 @@ from standfirst.kit import html
 _WORDS = r"[^<>&\x00-\x1f\x7f-\xa0\u1680\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _PLAIN = re.compile(rf"{_WORDS}*")
 _URL = r"(?:https?://[A-Za-z0-9]|/[A-Za-z0-9])(?:[A-Za-z0-9._~:/?#@!$()*+,;=%-]|&amp;)*"
-_TOKEN = re.compile(
-    rf"((?:{_WORDS}|&amp;|&lt;|&gt;)+)|<(em|strong|sup|sub|cite|code|a href=\"{_URL}\")>|</([a-z]+)>"
-)
+_OPEN = rf"<(?:em|strong|sup|sub|cite|code|a href=\"{_URL}\")>"
+# Possessive (`++`, `*+`): no text makes it try twice.
+_PLAIN_MARKUP = re.compile(rf"(?:{_WORDS}++|&(?:amp|lt|gt);|{_OPEN}|</[a-z]+>)*+")
+_TAG = re.compile(r"<(/?)([a-z]+)")
+_EMPTY = re.compile(r"<[a-z][^>]*></")
 
 
 def check(document: Part, more: Sequence[Part] = ()) -> None:
@@ -75,39 +77,31 @@ def _marked(annotation: Any) -> bool:
     return any(_marked(inner) for inner in get_args(annotation))
 
 
+@lru_cache(maxsize=16384)
 def _clean(text: str) -> bool:
     """Return whether the sanitiser leaves `text` as it is. What is plainly so needs no parser."""
-    return plainly_clean(text) or _sanitised(text)
+    return plainly_clean(text) or html.inline(text) == text
 
 
 def plainly_clean(text: str) -> bool:
     """Return True for words with a few well-nested tags, where no parser could read anything else.
 
-    Parsing 60 new paragraphs takes 25 ms, this 1 ms. False only means: ask the parser.
+    Parsing 60 new paragraphs takes 25 ms, this less than 1 ms. False only means: ask the parser.
     """
     if text != text.strip() or "  " in text:
         return False
-    return bool(_PLAIN.fullmatch(text)) or _well_nested(text)
+    if _PLAIN.fullmatch(text):
+        return True
+    return bool(_PLAIN_MARKUP.fullmatch(text)) and not _EMPTY.search(text) and _well_nested(text)
 
 
 def _well_nested(text: str) -> bool:
-    at, opened, empty = 0, [], False
-    while match := _TOKEN.match(text, at):
-        at = match.end()
-        words, tag, close = match.groups()
-        if words:
-            empty = False
-        elif tag:
-            name = tag.split(" ")[0]
+    opened: list[str] = []
+    for close, name in _TAG.findall(text):
+        if not close:
             if name in opened:
                 return False
             opened.append(name)
-            empty = True
-        elif empty or not opened or opened.pop() != close:
+        elif not opened or opened.pop() != name:
             return False
-    return at == len(text) and not opened
-
-
-@lru_cache(maxsize=8192)
-def _sanitised(text: str) -> bool:
-    return html.inline(text) == text
+    return not opened
