@@ -58,11 +58,15 @@ def signing_key(site: SiteFolder) -> str:
         pass
     site.root.mkdir(parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
+    whole = site.secrets.with_name(f"{site.secrets.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(whole, "x", opener=private, encoding="utf-8") as file:
+        file.write(f'signing_key = "{key}"\n')
     try:
-        with open(site.secrets, "x", opener=private, encoding="utf-8") as file:
-            file.write(f'signing_key = "{key}"\n')
+        os.link(whole, site.secrets)  # whole or not at all: another process may be reading
     except FileExistsError:
         return str(_secrets(site.secrets)["signing_key"])
+    finally:
+        whole.unlink()
     return key
 
 
