@@ -1,0 +1,211 @@
+"""What the files of an archive hold. Names of files are keys: a story's `media: "ferry"` is `media/ferry.json`.
+
+Everything is plain JSON, so that an archive can be written by hand, made by a program, kept in version
+control and read in twenty years without us. Blocks are those of the public record
+(`standfirst.editions.documents`), with keys where that has ids.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, StringConstraints, field_validator
+
+from standfirst.archive.moments import Day, Moment
+from standfirst.editions.documents import (
+    Divider,
+    Embed,
+    Heading,
+    Html,
+    ImageBlock,
+    KeyFacts,
+    Link,
+    ListBlock,
+    Paragraph,
+    PictureUse,
+    PullQuote,
+    Quote,
+    RelatedStory,
+    Table,
+)
+from standfirst.editions.documents.base import Part
+
+FORMAT = 1
+"""Goes up when an archive of the new form cannot be read by the code before it."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Slug = Annotated[str, StringConstraints(max_length=180, pattern=r"^[^/?#\s]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class FooterLink(Part):
+    label: Text
+    url: Link
+
+
+class FooterGroup(Part):
+    title: str = ""
+    language: str = ""  # only in this language; "" means in all
+    links: tuple[FooterLink, ...] = ()
+
+
+class SiteWords(Part):
+    """What the newsroom decides about its site as a whole. Its address is the site folder's business."""
+
+    name: Text
+    tagline: str = ""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)  # the main one first
+    time_zone: str = "UTC"
+    accent: Colour = "#8a1c1c"
+    accent_dark: Colour = "#e08a7a"
+    founded: str = ""
+    email: str = ""
+    logo: Key | None = None  # a picture's key
+    hide_expired_pictures: bool = True
+    footer: tuple[FooterGroup, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name!r} is no time zone; use an IANA name such as Europe/Kyiv")
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class FrontWords(Part):
+    """A front of one language: what was chosen by hand. The rest fills itself by rule."""
+
+    language: Language
+    title: str = ""
+    lead: Key | None = None  # a story's key
+    second: tuple[Key, ...] = ()
+    sections: tuple[Key, ...] = ()
+
+
+class Manifest(Part):
+    """`archive.json`: the format's version, the archive's own name, the site, its fronts."""
+
+    format: Literal[1]
+    name: Key  # keeps two archives loaded into one site apart
+    site: SiteWords
+    fronts: tuple[FrontWords, ...] = ()
+
+
+class Shelf(Part):
+    """A section or topic. The order of sections is that of the navigation."""
+
+    key: Key
+    language: Language
+    name: Text
+    slug: Slug = ""  # the key where empty
+    description: str = ""
+
+
+class Shelves(Part):
+    """`sections.json` and `topics.json`."""
+
+    items: tuple[Shelf, ...]
+
+
+class AuthorWords(Part):
+    """`authors/KEY.json`."""
+
+    name: Text
+    slug: Slug = ""  # the key where empty
+    role: str = ""
+    bio: Html = ""
+    portrait: Key | None = None  # a picture's key
+    links: tuple[Link, ...] = ()
+
+
+class PictureWords(Part):
+    """`media/KEY.json`, beside the picture's file."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$")]
+    title: Text
+    alt: str  # "" only for what is decorative wherever it is used
+    caption: Html = ""
+    photographer: str = ""
+    agencies: tuple[str, ...] = ()  # the chain, nearest to the photographer first
+    credit_note: str = ""
+    licence: str = ""
+    licence_ends_at: Moment | None = None
+    taken_on: Day = ""
+    place: str = ""
+    focus: tuple[Annotated[int, Field(ge=0, le=1000)], Annotated[int, Field(ge=0, le=1000)]] | None = None
+
+
+class StoryByline(Part):
+    """An author's key, or a guest's name."""
+
+    author: Key | None = None
+    name: str = ""
+    role: Literal["author", "photo", "editing", "translation", "graphics"] = "author"
+
+
+class StoryCorrection(Part):
+    at: Moment
+    text: Html
+
+
+class StoryEmbed(Embed):
+    """An embed whose date may be relative."""
+
+    posted_at: Moment | None = None
+
+
+StoryBlock = Annotated[
+    Paragraph
+    | Heading
+    | ListBlock
+    | Quote
+    | PullQuote
+    | ImageBlock
+    | StoryEmbed
+    | RelatedStory
+    | Divider
+    | Table
+    | KeyFacts,
+    Field(discriminator="type"),
+]
+
+
+class StoryWords(Part):
+    """`stories/KEY.json`."""
+
+    language: Language
+    slug: Slug = ""  # the key where empty
+    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
+    headline: Text
+    standfirst: Annotated[str, StringConstraints(max_length=600)] = ""
+    seo_title: str = ""
+    social_title: str = ""
+    description: str = ""
+    section: Key | None = None
+    topics: tuple[Key, ...] = ()
+    bylines: tuple[StoryByline, ...] = ()
+    dateline: Annotated[str, StringConstraints(max_length=100)] = ""
+    hero: PictureUse | None = None
+    published: Moment | None = None  # None: a draft
+    updated: Moment | None = None
+    corrections: tuple[StoryCorrection, ...] = ()
+    retraction: Html = ""
+    body: tuple[StoryBlock, ...]
+
+    @property
+    def pictures(self) -> tuple[PictureUse, ...]:
+        """Return the pictures it uses, the one at the top first."""
+        uses = [self.hero, *(getattr(block, "picture", None) for block in self.body)]
+        return tuple(use for use in uses if use is not None)
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Return the keys of the stories it shows cards of."""
+        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))

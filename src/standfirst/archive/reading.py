@@ -1,0 +1,227 @@
+"""From a folder to a checked archive: every file, every name, every link between them, before anything is loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from standfirst.archive.documents import (
+    FORMAT,
+    AuthorWords,
+    Manifest,
+    PictureWords,
+    Shelf,
+    Shelves,
+    StoryWords,
+)
+from standfirst.archive.errors import ArchiveError, Problem
+from standfirst.archive.folder import Folder
+from standfirst.archive.moments import Anchor
+from standfirst.editions.documents.base import Part
+from standfirst.kit.images import BadPicture, check_picture
+
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A whole site, checked."""
+
+    root: Path
+    manifest: Manifest
+    sections: Mapping[str, Shelf] = field(default_factory=dict)
+    topics: Mapping[str, Shelf] = field(default_factory=dict)
+    authors: Mapping[str, AuthorWords] = field(default_factory=dict)
+    pictures: Mapping[str, PictureWords] = field(default_factory=dict)
+    stories: Mapping[str, StoryWords] = field(default_factory=dict)
+
+    def file(self, key: str) -> Path:
+        """Return where a picture's file lies."""
+        return self.root / "media" / self.pictures[key].file
+
+
+def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
+    """Read and check the archive in `root`; `anchor` gives the instant relative moments are told from, by name.
+
+    Raises ArchiveError naming everything that is wrong.
+    """
+    if not root.is_dir():
+        raise ArchiveError([Problem(str(root), "", "is no folder")])
+    folder = Folder(root)
+    manifest = _manifest(folder)
+    if manifest is None:
+        raise ArchiveError(folder.problems)
+    context = {"anchor": Anchor(anchor(manifest.name), manifest.site.zone)}
+    archive = Archive(
+        root,
+        manifest,
+        sections=_shelves(folder, "sections.json", context),
+        topics=_shelves(folder, "topics.json", context),
+        authors=_each(folder, "authors", AuthorWords, context),
+        pictures=_each(folder, "media", PictureWords, context),
+        stories=_each(folder, "stories", StoryWords, context),
+    )
+    _check_pictures(folder, archive)
+    folder.problems += [*_dangling(archive), *_doubled(archive), *_unsaid(archive)]
+    if folder.problems:
+        raise ArchiveError(folder.problems)
+    return archive
+
+
+def _manifest(folder: Folder) -> Manifest | None:
+    value = folder.json("archive.json")
+    if isinstance(value, dict) and value.get("format") not in (None, FORMAT):
+        folder.refuse(
+            "archive.json",
+            f"this is format {value['format']!r}; this version of Standfirst reads format {FORMAT}",
+            "format",
+        )
+        return None
+    return None if value is None else _model(folder, "archive.json", Manifest, value, {})
+
+
+def _model(folder: Folder, file: str, model: type[P], value: Any, context: dict[str, Any]) -> P | None:
+    try:
+        return model.model_validate_json(_text(value), context=context, strict=True)
+    except ValidationError as error:
+        folder.problems += [Problem(file, _place(each), _message(each)) for each in error.errors()]
+        return None
+
+
+def _text(value: Any) -> str:
+    """Return JSON again: pydantic's strict mode takes arrays for tuples from JSON only."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _place(error: ErrorDetails) -> str:
+    return ".".join(str(part) for part in error["loc"])
+
+
+def _message(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        return "no such field; see the schema in docs/reference/archive"
+    if error["type"] == "missing":
+        return "is needed and missing"
+    return error["msg"].removeprefix("Value error, ")
+
+
+def _shelves(folder: Folder, name: str, context: dict[str, Any]) -> dict[str, Shelf]:
+    if not (folder.root / name).exists():
+        return {}
+    value = folder.json(name)
+    shelves = None if value is None else _model(folder, name, Shelves, value, context)
+    items = shelves.items if shelves else ()
+    for key, count in Counter(item.key for item in items).items():
+        if count > 1:
+            folder.refuse(name, f"the key {key!r} is there {count} times; keys are unique")
+    return {item.key: item for item in items}
+
+
+def _each(folder: Folder, kind: str, model: type[P], context: dict[str, Any]) -> dict[str, P]:
+    found = {}
+    for key, file in folder.documents(kind):
+        value = folder.json(file)
+        document = None if value is None else _model(folder, file, model, value, context)
+        if document is not None:
+            found[key] = document
+    return found
+
+
+def _check_pictures(folder: Folder, archive: Archive) -> None:
+    used = Counter(picture.file for picture in archive.pictures.values())
+    for key, picture in archive.pictures.items():
+        file = f"media/{picture.file}"
+        if not folder.is_plain(file):
+            continue
+        if used[picture.file] > 1:
+            folder.refuse(f"media/{key}.json", f"{file} has more than one document", "file")
+        try:
+            check_picture(folder.root / file)
+        except BadPicture as error:
+            folder.refuse(file, str(error))
+    described = {f"{key}.json" for key, _ in folder.documents("media")}
+    if len(described) == len(archive.pictures):  # else the reason has been given
+        for name in sorted(folder.pictures() - set(used)):
+            folder.refuse(f"media/{name}", "no document describes this file; add one, or take it out")
+
+
+def _dangling(archive: Archive) -> Iterable[Problem]:
+    """Yield every key that names nothing."""
+    yield from _absent(
+        "archive.json",
+        [("site.logo", archive.manifest.site.logo, archive.pictures)]
+        + [(f"fronts.{n}.lead", front.lead, archive.stories) for n, front in enumerate(archive.manifest.fronts)]
+        + [
+            (f"fronts.{n}.{name}", key, shelf)
+            for n, front in enumerate(archive.manifest.fronts)
+            for name, keys, shelf in (
+                ("second", front.second, archive.stories), ("sections", front.sections, archive.sections)
+            )
+            for key in keys
+        ],
+    )  # fmt: skip
+    for key, author in archive.authors.items():
+        yield from _absent(f"authors/{key}.json", [("portrait", author.portrait, archive.pictures)])
+    for key, story in archive.stories.items():
+        named: list[tuple[str, str | None, Mapping[str, object]]] = [
+            ("section", story.section, archive.sections)
+        ]
+        named += [("topics", topic, archive.topics) for topic in story.topics]
+        named += [("bylines", line.author, archive.authors) for line in story.bylines]
+        named += [("picture", use.media, archive.pictures) for use in story.pictures]
+        named += [("related story", other, archive.stories) for other in story.related]
+        yield from _absent(f"stories/{key}.json", named)
+
+
+def _absent(file: str, named: Iterable[tuple[str, str | None, Mapping[str, object]]]) -> Iterable[Problem]:
+    for place, key, shelf in named:
+        if key is not None and key not in shelf:
+            yield Problem(file, place, f"there is no {key!r} in this archive; add it, or take the name out")
+
+
+def _doubled(archive: Archive) -> Iterable[Problem]:
+    """Yield two documents of one address."""
+    for name, shelves in (("sections.json", archive.sections), ("topics.json", archive.topics)):
+        taken: dict[tuple[str, str], str] = {}
+        for key, shelf in shelves.items():
+            yield from _taken(name, taken, (shelf.language, shelf.slug or key), key)
+    taken = {}
+    for key, author in archive.authors.items():
+        yield from _taken(f"authors/{key}.json", taken, ("", author.slug or key), key)
+    taken = {}
+    for key, story in archive.stories.items():
+        yield from _taken(f"stories/{key}.json", taken, (story.language, story.slug or key), key)
+
+
+def _taken(
+    file: str, taken: dict[tuple[str, str], str], address: tuple[str, str], key: str
+) -> Iterable[Problem]:
+    if address in taken:
+        yield Problem(file, "slug", f"{taken[address]!r} has the same address {address[1]!r}; change one")
+    taken.setdefault(address, key)
+
+
+def _unsaid(archive: Archive) -> Iterable[Problem]:
+    """Yield what the desk would refuse: a language the site does not have, a byline of nobody, a block id twice."""
+    languages = set(archive.manifest.site.languages)
+    for key, story in archive.stories.items():
+        file = f"stories/{key}.json"
+        if story.language not in languages:
+            yield Problem(file, "language", f"the site has no language {story.language!r} (archive.json)")
+        for number, line in enumerate(story.bylines):
+            if not line.author and not line.name:
+                yield Problem(file, f"bylines.{number}", "give an author's key, or a guest's name")
+        for block, count in Counter(block.id for block in story.body).items():
+            if count > 1:
+                yield Problem(file, "body", f"the block id {block!r} is there {count} times; ids are unique")
+        if story.updated and story.published and story.updated < story.published:
+            yield Problem(file, "updated", "is before it was published")
