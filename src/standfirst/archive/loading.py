@@ -69,7 +69,8 @@ class _Load:
                 self._fronts()
                 self.ledger.save()
         except BaseException:
-            pictures.discard(brought)
+            for record in brought:
+                pictures.erase_picture(f"media:{record}")
             raise
         return LoadReport(
             self.archive.manifest.name, tuple(self.ledger.lines), time.monotonic() - self.started

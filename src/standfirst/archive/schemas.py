@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from standfirst.archive.documents import AuthorWords, Manifest, PictureWords, Shelves, StoryWords
 
@@ -19,14 +18,6 @@ SCHEMAS = {
 def pages() -> dict[str, str]:
     """Return the schemas: path below docs/ to text."""
     return {f"reference/archive/{name}.schema.json": _text(name) for name in SCHEMAS}
-
-
-def write(docs: Path) -> None:
-    """Write the schemas into `docs`."""
-    for name, text in pages().items():
-        path = docs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
 
 
 def _text(name: str) -> str:

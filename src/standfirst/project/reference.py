@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from standfirst.archive import schemas as archive_schemas
 from standfirst.editions import schemas
 from standfirst.project.config import Config
 
@@ -18,13 +19,18 @@ _NOTE = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
 
 def pages() -> dict[str, str]:
     """Return the generated pages: path below docs/ to text."""
-    return {"reference/commands.md": _commands(), "reference/configuration.md": _configuration()}
+    return {
+        "reference/commands.md": _commands(),
+        "reference/configuration.md": _configuration(),
+        **archive_schemas.pages(),
+    }
 
 
 def write(docs: Path) -> None:
     """Write the generated pages, and the schemas of public documents, into `docs`."""
     schemas.write(docs / "reference" / "schemas")
     for name, text in pages().items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_text(text, "utf-8")
 
 

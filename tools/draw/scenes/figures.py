@@ -52,9 +52,9 @@ def harbour_map() -> Image.Image:
     old = smooth([(800, 690), (930, 640), (1010, 560)], 2)
     moles.line(old, 40)
     labels = (
-        (1030, 440, "North Mole", 58), (1030, 500, "1,900 metres", 40), (1060, 610, "Old mole and", 40),
-        (1060, 658, "fog bell (1871)", 40), (1300, 120, "Measuring buoys", 40), (960, 390, "Quay 620 m", 34),
-        (1290, 1040, "500 metres", 40),
+        (1000, 474, "North Mole", 58), (1000, 530, "1,900 metres", 40), (1060, 610, "Old mole and", 40),
+        (1060, 658, "fog bell (1871)", 40), (1300, 120, "Measuring buoys", 40), (955, 388, "Quay 620 m", 34),
+        (1255, 1040, "500 metres", 40),
     )  # fmt: skip
     sea.cut(moles)
     for x, y, text, size in labels:
@@ -77,9 +77,9 @@ def harbour_map() -> Image.Image:
     for x, y, text, size in (*labels, (170, 250, "NORTH BANK", 54), (290, 575, "Veln", 50)):
         write(key, x, y, text, size)
     _plaque(key, 130, 880, 560, 130, "VELMUND", 92)
-    key.box(1240, 1090, 300, 8)
+    key.box(1240, 1090, 230, 8)
     key.box(1240, 1074, 6, 40)
-    key.box(1536, 1074, 6, 40)
+    key.box(1466, 1074, 6, 40)
     key.polygon([(1690, 960), (1720, 1080), (1690, 1056), (1660, 1080)])
     write(key, 1690, 1116, "N", 48, "mm")
     sheet.ink(key, INK, (0, 0), 0.3, 0.8)

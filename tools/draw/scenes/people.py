@@ -236,7 +236,7 @@ def portrait(seed: str, colour: str, ground: str, hair: str, nose: float, chin: 
         key.draw.ellipse((gx - 11 * s, gy - 8 * s, gx + 11 * s, gy + 10 * s), outline=255, width=9)
         key.line([(gx - flip * 11 * s, gy), (x - flip * 18 * s, gy - 2 * s)], 8)
     sheet.ink(key, INK, (0, 0), 0.45)
-    return sheet.finish()
+    return sheet.finish().resize((640, 800), Image.Resampling.LANCZOS)
 
 
 def _hair(key: Plate, kind: str, x: float, y: float, s: float, flip: int) -> None:
