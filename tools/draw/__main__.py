@@ -34,7 +34,9 @@ def main(names: list[str]) -> int:
         started = time.monotonic()
         path = MEDIA / f"{name}.jpg"
         save(SCENES[name](), path)
-        sys.stdout.write(f"{path.name}  {path.stat().st_size // 1000} kB  {time.monotonic() - started:.1f} s\n")
+        sys.stdout.write(
+            f"{path.name}  {path.stat().st_size // 1000} kB  {time.monotonic() - started:.1f} s\n"
+        )
     return 0
 
 

@@ -6,6 +6,7 @@ a grain, moved by a pixel or three, and multiplied onto the paper, so that two i
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -168,8 +169,11 @@ def smooth(points: Iterable[Point], rounds: int = 3) -> list[Point]:
     line = list(points)
     for _ in range(rounds):
         new = [line[0]]
-        for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
-            new += [(ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25), (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75)]
+        for (ax, ay), (bx, by) in itertools.pairwise(line):
+            new += [
+                (ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25),
+                (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75),
+            ]
         line = [*new, line[-1]]
     return line
 

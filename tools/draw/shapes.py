@@ -8,7 +8,9 @@ import random
 from tools.draw.press import Plate, Point
 
 
-def person(plate: Plate, x: float, foot: float, height: float, lean: float = 0.0, hat: str = "", fill: int = 255) -> None:
+def person(
+    plate: Plate, x: float, foot: float, height: float, lean: float = 0.0, hat: str = "", fill: int = 255
+) -> None:
     """Stand a figure in a long coat with its feet at (x, foot)."""
     h = height
     head = h * 0.068
@@ -34,7 +36,11 @@ def person(plate: Plate, x: float, foot: float, height: float, lean: float = 0.0
              (x + dx + head * 1.9, top + head * 0.85), (x + dx + head, top + head * 0.95)], fill)  # fmt: skip
     elif hat == "scarf":
         plate.polygon(
-            [(x + dx - head * 1.2, top + head * 2.6), (x + dx, top - head * 0.3), (x + dx + head * 1.2, top + head * 2.6)],
+            [
+                (x + dx - head * 1.2, top + head * 2.6),
+                (x + dx, top - head * 0.3),
+                (x + dx + head * 1.2, top + head * 2.6),
+            ],
             fill,
         )
 
@@ -45,7 +51,10 @@ def umbrella(plate: Plate, x: float, y: float, radius: float, fill: int = 255) -
     scallops: list[Point] = []
     for n in range(5):
         left = x - radius + n * radius * 0.4
-        scallops += [(left + radius * 0.4 * t, y - math.sin(t * math.pi) * radius * 0.1) for t in (0, 0.25, 0.5, 0.75, 1)]
+        scallops += [
+            (left + radius * 0.4 * t, y - math.sin(t * math.pi) * radius * 0.1)
+            for t in (0, 0.25, 0.5, 0.75, 1)
+        ]
     plate.polygon([*dome, *scallops], fill)
     plate.box(x - radius * 0.025, y - radius * 0.7, radius * 0.05, radius * 1.5, fill)
 
@@ -83,7 +92,9 @@ def crane(plate: Plate, x: float, foot: float, height: float, boom: float, fill:
     plate.box(hook - w * 1.6, beam + h * 0.16, w * 3.2, w * 1.1, fill)
 
 
-def hull(plate: Plate, x: float, water: float, length: float, height: float, bow: float, fill: int = 255) -> None:
+def hull(
+    plate: Plate, x: float, water: float, length: float, height: float, bow: float, fill: int = 255
+) -> None:
     """Float a ship's hull on `water`, its bow to the right; `bow` is how far that leans out."""
     plate.polygon(
         [(x, water - height), (x + length * 0.9, water - height), (x + length + bow, water - height * 1.25),
@@ -92,7 +103,9 @@ def hull(plate: Plate, x: float, water: float, length: float, height: float, bow
     )  # fmt: skip
 
 
-def gable(plate: Plate, x: float, foot: float, width: float, height: float, kind: int, fill: int = 255) -> None:
+def gable(
+    plate: Plate, x: float, foot: float, width: float, height: float, kind: int, fill: int = 255
+) -> None:
     """Build a house front on a quay: 0 plain gable, 1 stepped, 2 flat with a cornice, 3 bell-shaped."""
     w, rise = width, width * 0.55
     plate.box(x, foot - height, w, height, fill)
@@ -120,7 +133,9 @@ def windows(
     for row in range(rows):
         for column in range(columns):
             if rng.random() < chance:
-                plate.box(x + step_x * (column + 0.28), y + step_y * (row + 0.2), step_x * 0.44, step_y * 0.58, fill)
+                plate.box(
+                    x + step_x * (column + 0.28), y + step_y * (row + 0.2), step_x * 0.44, step_y * 0.58, fill
+                )
 
 
 def hills(rng: random.Random, width: float, base: float, rise: float, waves: int = 5) -> list[Point]:

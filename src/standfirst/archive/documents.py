@@ -1,4 +1,4 @@
-"""What the files of an archive hold. Names of files are keys: a story's `media: "ferry"` is `media/ferry.json`.
+"""What the files of an archive hold. A document's name is its key: `media: "ferry"` is `media/ferry.json`.
 
 Everything is plain JSON, so that an archive can be written by hand, made by a program, kept in version
 control and read in twenty years without us. Blocks are those of the public record

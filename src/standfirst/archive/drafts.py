@@ -70,7 +70,7 @@ def site(words: SiteWords, ledger: Ledger) -> dict[str, Any]:
 def in_order(stories_of: Mapping[str, StoryWords]) -> tuple[list[str], list[str]]:
     """Return the keys of stories, each after those it shows cards of, oldest first.
 
-    The second list holds those that must exist before they can be published, because cards go round in a ring.
+    The second list holds those that must exist before they can be published: cards go round in a ring.
     """
     placed: dict[str, bool] = {}  # key to whether it is done; False while its cards are being placed
     order: list[str] = []

@@ -1,7 +1,8 @@
-"""From a folder to a checked archive: every file, every name, every link between them, before anything is loaded."""
+"""From a folder to a checked archive: every file, name and link between them, before anything is loaded."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class Archive:
 
 
 def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
-    """Read and check the archive in `root`; `anchor` gives the instant relative moments are told from, by name.
+    """Read and check the archive in `root`; `anchor` gives what relative moments are told from, by its name.
 
     Raises ArchiveError naming everything that is wrong.
     """
@@ -97,8 +98,6 @@ def _model(folder: Folder, file: str, model: type[P], value: Any, context: dict[
 
 def _text(value: Any) -> str:
     """Return JSON again: pydantic's strict mode takes arrays for tuples from JSON only."""
-    import json
-
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -156,19 +155,14 @@ def _check_pictures(folder: Folder, archive: Archive) -> None:
 
 def _dangling(archive: Archive) -> Iterable[Problem]:
     """Yield every key that names nothing."""
-    yield from _absent(
-        "archive.json",
-        [("site.logo", archive.manifest.site.logo, archive.pictures)]
-        + [(f"fronts.{n}.lead", front.lead, archive.stories) for n, front in enumerate(archive.manifest.fronts)]
-        + [
-            (f"fronts.{n}.{name}", key, shelf)
-            for n, front in enumerate(archive.manifest.fronts)
-            for name, keys, shelf in (
-                ("second", front.second, archive.stories), ("sections", front.sections, archive.sections)
-            )
-            for key in keys
-        ],
-    )  # fmt: skip
+    yield from _absent("archive.json", [("site.logo", archive.manifest.site.logo, archive.pictures)])
+    for number, front in enumerate(archive.manifest.fronts):
+        chosen: list[tuple[str, str | None, Mapping[str, object]]] = [("lead", front.lead, archive.stories)]
+        chosen += [("second", key, archive.stories) for key in front.second]
+        chosen += [("sections", key, archive.sections) for key in front.sections]
+        yield from _absent(
+            "archive.json", [(f"fronts.{number}.{place}", key, shelf) for place, key, shelf in chosen]
+        )
     for key, author in archive.authors.items():
         yield from _absent(f"authors/{key}.json", [("portrait", author.portrait, archive.pictures)])
     for key, story in archive.stories.items():
@@ -211,7 +205,7 @@ def _taken(
 
 
 def _unsaid(archive: Archive) -> Iterable[Problem]:
-    """Yield what the desk would refuse: a language the site does not have, a byline of nobody, a block id twice."""
+    """Yield what the desk would refuse: a language the site lacks, a byline of nobody, a block id twice."""
     languages = set(archive.manifest.site.languages)
     for key, story in archive.stories.items():
         file = f"stories/{key}.json"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from standfirst.archive.documents import AuthorWords, Manifest, PictureWords, Shelves, StoryWords
+from standfirst.editions.documents.base import Part
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[Part]] = {
     "archive": Manifest,
     "shelves": Shelves,
     "author": AuthorWords,

@@ -7,8 +7,12 @@ from typing import TypeAlias
 
 from PIL import Image
 
-from tools.draw.scenes import city, figures, harbour, people, river
+from tools.draw.scenes import bridges, city, figures, harbour, people, portraits, river
 
 Scene: TypeAlias = Callable[[], Image.Image]
 
-SCENES: dict[str, Scene] = {**harbour.SCENES, **city.SCENES, **river.SCENES, **people.SCENES, **figures.SCENES}
+SCENES: dict[str, Scene] = {
+    name: scene
+    for room in (harbour, city, bridges, river, people, portraits, figures)
+    for name, scene in room.SCENES.items()
+}

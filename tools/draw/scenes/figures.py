@@ -6,17 +6,20 @@ import math
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tools.draw.press import BRICK, DUSK, INK, MIST, OCHRE, RUST, TEAL, Plate, Print, lighter, ripples, smooth
+from tools.draw.press import BRICK, INK, MIST, OCHRE, RUST, TEAL, Plate, Print, lighter, ripples, smooth
 
 WIDE = (1800, 1200)
 EELS = (2110, 880, 460, 3020, 1240, 640, 5200, 9870, 3300, 490, 1720, 2960, 4540, 41_300)
 YEARS = (4.1, 4.4, 4.6, 5.2, 5.9, 6.3, 7.0, 7.6, 8.3, 9.2)
 
 
-def write(plate: Plate, x: float, y: float, text: str, size: int, where: str = "lm", fill: int = 255, halo: int = 0) -> None:
+def write(
+    plate: Plate, x: float, y: float, text: str, size: int, where: str = "lm", fill: int = 255, halo: int = 0
+) -> None:
     """Set `text` (ASCII: the letters that come with Pillow) at (x, y), made a little bolder for print."""
     ImageDraw.Draw(plate.image).text(
-        (x, y), text, fill=fill, font=ImageFont.load_default(size), anchor=where, stroke_width=halo or max(1, size // 36),
+        (x, y), text, fill=fill, font=ImageFont.load_default(size), anchor=where,
+        stroke_width=halo or max(1, size // 36),
         stroke_fill=fill,
     )  # fmt: skip
 
@@ -26,8 +29,35 @@ def harbour_map() -> Image.Image:
     sheet = Print(WIDE, "harbour map")
     rng = sheet.random
     land = sheet.plate()
-    north = smooth([(-10, -10), (900, -10), (930, 90), (860, 190), (900, 270), (820, 360), (700, 410), (500, 450), (240, 520), (-10, 560)])
-    south = smooth([(-10, 690), (220, 640), (480, 590), (660, 560), (760, 610), (830, 720), (800, 830), (880, 950), (840, 1080), (900, 1210), (-10, 1210)])
+    north = smooth(
+        [
+            (-10, -10),
+            (900, -10),
+            (930, 90),
+            (860, 190),
+            (900, 270),
+            (820, 360),
+            (700, 410),
+            (500, 450),
+            (240, 520),
+            (-10, 560),
+        ]
+    )
+    south = smooth(
+        [
+            (-10, 690),
+            (220, 640),
+            (480, 590),
+            (660, 560),
+            (760, 610),
+            (830, 720),
+            (800, 830),
+            (880, 950),
+            (840, 1080),
+            (900, 1210),
+            (-10, 1210),
+        ]
+    )
     for shore in (north, south):
         land.polygon([*shore, (-10, shore[-1][1])])
     streets = sheet.plate()
@@ -35,7 +65,9 @@ def harbour_map() -> Image.Image:
         streets.line([(30 + n * 74, 1210), (180 + n * 66, 600)], 7)
         streets.line([(-10, 720 + n * 58), (860, 640 + n * 64)], 7)
     core = sheet.plate()
-    core.polygon(smooth([(60, 720), (620, 610), (740, 700), (760, 900), (600, 1120), (40, 1130), (60, 720)], 2))
+    core.polygon(
+        smooth([(60, 720), (620, 610), (740, 700), (760, 900), (600, 1120), (40, 1130), (60, 720)], 2)
+    )
     streets.keep(core)
     land.cut(streets)
     sheet.ink(land, OCHRE, (1, 1), 0.45)
@@ -95,7 +127,13 @@ def mole_costs() -> Image.Image:
     """From 410 to 640 million marks, step by step; a panorama."""
     sheet = Print((2000, 1000), "mole costs")
     base, scale = 820, 1.02
-    steps = [("Seabed", 142, RUST), ("Rock", 51, RUST), ("Waiting", 37, RUST), ("Quay", 13, RUST), ("Dredging", -13, TEAL)]
+    steps = [
+        ("Seabed", 142, RUST),
+        ("Rock", 51, RUST),
+        ("Waiting", 37, RUST),
+        ("Quay", 13, RUST),
+        ("Dredging", -13, TEAL),
+    ]
     key, rust, teal, grey = sheet.plate(), sheet.plate(), sheet.plate(), sheet.plate()
     for n in range(1, 8):
         key.box(90, base - n * 100 * scale, 1820, 2)

@@ -105,7 +105,13 @@ def night_ferry() -> Image.Image:
     key.line([(1204, 240), (960, 300)], 3)
     key.cut(lamp)
     far = sheet.plate()
-    far.polygon([*smooth([(0, 612), (150, 596), (260, 570), (330, 582), (450, 604), (520, 612)]), (520, 618), (0, 618)])
+    far.polygon(
+        [
+            *smooth([(0, 612), (150, 596), (260, 570), (330, 582), (450, 604), (520, 612)]),
+            (520, 618),
+            (0, 618),
+        ]
+    )
     far.box(268, 520, 12, 60)
     key.add(far)
     shadow = sheet.plate()
@@ -206,7 +212,7 @@ def container_gate() -> Image.Image:
     sheet.ink(light, OCHRE, (1, 2), 0.3)
     key = sheet.plate()
     veil = sheet.tone(lambda y: 0.9 - 1.15 * y if y < 0.84 else 0, 20)
-    low = sheet.tone(lambda y: 0.42, 20)
+    low = sheet.tone(lambda _: 0.42, 20)
     low.keep(stacks)
     veil.add(low)
     for plate in (cone, halo):
@@ -248,7 +254,9 @@ def skarn_light() -> Image.Image:
     key = sheet.plate()
     for row in range(7):
         y = 700 + row * 76
-        crest = [(x, y + 26 * math.sin(x / 130 + row * 1.7) + rng.uniform(-7, 7)) for x in range(-20, 1840, 20)]
+        crest = [
+            (x, y + 26 * math.sin(x / 130 + row * 1.7) + rng.uniform(-7, 7)) for x in range(-20, 1840, 20)
+        ]
         sea.polygon([*crest, (1840, 1200), (-20, 1200)])
         foam = [(x, py + 10 + 7 * math.sin(x / 31 + row)) for x, py in crest]
         sea.polygon([*crest, *reversed(foam)], 0)
@@ -257,10 +265,23 @@ def skarn_light() -> Image.Image:
             if rng.random() < 0.3:
                 sea.gouge(x, py + rng.uniform(16, 60), rng.uniform(30, 110), 7, 0)
     sheet.ink(sea, TEAL, (-2, 2), 0.5)
-    rock = [(820, 830), (880, 720), (950, 690), (1010, 610), (1090, 580), (1300, 580), (1360, 640), (1440, 660), (1500, 750), (1580, 830)]
+    rock = [
+        (820, 830),
+        (880, 720),
+        (950, 690),
+        (1010, 610),
+        (1090, 580),
+        (1300, 580),
+        (1360, 640),
+        (1440, 660),
+        (1500, 750),
+        (1580, 830),
+    ]
     key.polygon([*rock, (1580, 880), (820, 880)])
     for _ in range(70):
-        key.gouge(rng.uniform(860, 1500), rng.uniform(620, 850), rng.uniform(30, 100), 6, 0, rng.uniform(-0.7, 0.7))
+        key.gouge(
+            rng.uniform(860, 1500), rng.uniform(620, 850), rng.uniform(30, 100), 6, 0, rng.uniform(-0.7, 0.7)
+        )
     tower = sheet.plate()
     tower.polygon([(1144, 590), (1166, 330), (1234, 330), (1256, 590)])
     for plate in (key, sea):

@@ -32,7 +32,22 @@ def rowing_eight() -> Image.Image:
     sheet.ink(water, TEAL, (-2, 1), 0.5)
     red = sheet.plate()
     key = sheet.plate()
-    key.polygon(smooth([(150, 676), (420, 700), (1000, 708), (1600, 700), (1890, 668), (1600, 726), (1000, 738), (420, 730), (150, 676)], 2))
+    key.polygon(
+        smooth(
+            [
+                (150, 676),
+                (420, 700),
+                (1000, 708),
+                (1600, 700),
+                (1890, 668),
+                (1600, 726),
+                (1000, 738),
+                (420, 730),
+                (150, 676),
+            ],
+            2,
+        )
+    )
     for n in range(8):
         _rower(key, red, 430 + n * 134, 690)
     _cox(key, red, 1540, 694)
@@ -47,13 +62,25 @@ def rowing_eight() -> Image.Image:
 
 def _rower(key: Plate, red: Plate, x: float, y: float) -> None:
     """Seat a rower at the catch, facing right: back bent, arms out, the blade in the water to the left."""
-    key.polygon([(x - 34, y + 10), (x - 40, y - 26), (x - 14, y - 86), (x + 12, y - 96), (x + 22, y - 74), (x + 6, y - 20), (x + 12, y + 10)])
+    key.polygon(
+        [
+            (x - 34, y + 10),
+            (x - 40, y - 26),
+            (x - 14, y - 86),
+            (x + 12, y - 96),
+            (x + 22, y - 74),
+            (x + 6, y - 20),
+            (x + 12, y + 10),
+        ]
+    )
     red.polygon([(x - 38, y - 22), (x - 14, y - 84), (x + 12, y - 94), (x + 20, y - 74), (x + 4, y - 20)])
     key.disc(x + 26, y - 116, 19, 255, 1.12)
     key.line([(x + 10, y - 80), (x + 62, y - 52)], 13)
     key.line([(x - 10, y + 2), (x + 44, y - 34), (x + 66, y + 4)], 16)
     key.line([(x + 66, y - 54), (x - 128, y + 116)], 7)
-    key.polygon([(x - 118, y + 100), (x - 150, y + 118), (x - 170, y + 142), (x - 144, y + 140), (x - 112, y + 114)])
+    key.polygon(
+        [(x - 118, y + 100), (x - 150, y + 118), (x - 170, y + 142), (x - 144, y + 140), (x - 112, y + 114)]
+    )
 
 
 def _cox(key: Plate, red: Plate, x: float, y: float) -> None:
@@ -86,7 +113,10 @@ def two_bridges() -> Image.Image:
             key.box(x - 40, y, 80, 20)
         key.box(x - 80, 700, 160, 50)
     for left, right, low in ((380, 1420, 400), (-660, 380, 400), (1420, 2460, 400)):
-        points = [(left + (right - left) * t / 40, 100 + (low - 100) * (1 - (2 * t / 40 - 1) ** 2)) for t in range(41)]
+        points = [
+            (left + (right - left) * t / 40, 100 + (low - 100) * (1 - (2 * t / 40 - 1) ** 2))
+            for t in range(41)
+        ]
         key.line(points, 11)
         for px, py in points[1:-1]:
             key.box(px - 2, py, 4, 435 - py)
@@ -96,7 +126,16 @@ def two_bridges() -> Image.Image:
     heads = [(rng.uniform(0, 1800), 1140 + rng.uniform(-14, 30)) for _ in range(90)]
     for x, y in heads:
         key.disc(x, y, rng.uniform(17, 25), 255, 1.15)
-        key.polygon([(x - 46, 1210), (x - 34, y + 34), (x - 8, y + 20), (x + 8, y + 20), (x + 34, y + 34), (x + 46, 1210)])
+        key.polygon(
+            [
+                (x - 46, 1210),
+                (x - 34, y + 34),
+                (x - 8, y + 20),
+                (x + 8, y + 20),
+                (x + 34, y + 34),
+                (x + 46, 1210),
+            ]
+        )
     wash = Image.new("L", (1800, 1))
     wash.putdata([int(255 * max(0.0, (x - 900) / 900) ** 1.2 * 0.98) for x in range(1800)])
     fog = sheet.screen(wash.resize(sheet.size), 18)
@@ -109,11 +148,27 @@ def two_bridges() -> Image.Image:
 
 
 def _far_eight(key: Plate, x: float, y: float, s: float) -> None:
-    key.polygon([(x, y), (x + 60 * s, y + 10 * s), (x + 560 * s, y + 10 * s), (x + 620 * s, y), (x + 560 * s, y + 20 * s), (x + 60 * s, y + 20 * s)])
+    key.polygon(
+        [
+            (x, y),
+            (x + 60 * s, y + 10 * s),
+            (x + 560 * s, y + 10 * s),
+            (x + 620 * s, y),
+            (x + 560 * s, y + 20 * s),
+            (x + 60 * s, y + 20 * s),
+        ]
+    )
     for n in range(8):
         px = x + (90 + n * 52) * s
         key.disc(px + 9 * s, y - 32 * s, 8 * s)
-        key.polygon([(px - 12 * s, y + 6 * s), (px - 2 * s, y - 26 * s), (px + 12 * s, y - 22 * s), (px + 12 * s, y + 6 * s)])
+        key.polygon(
+            [
+                (px - 12 * s, y + 6 * s),
+                (px - 2 * s, y - 26 * s),
+                (px + 12 * s, y - 22 * s),
+                (px + 12 * s, y + 6 * s),
+            ]
+        )
         key.line([(px + 16 * s, y - 10 * s), (px - 34 * s, y + 40 * s)], max(2, int(4 * s)))
     key.disc(x + 528 * s, y - 22 * s, 8 * s)
     key.box(x + 516 * s, y - 16 * s, 24 * s, 24 * s)
@@ -126,12 +181,13 @@ def upper_valley() -> Image.Image:
     sky = sheet.tone(lambda y: 0.42 - 0.7 * y)
     sheet.ink(sky, RUST, (1, 0), 0.4)
     for base, rise, colour, off in (
-        (470, 300, lighter(DUSK, 0.35), (2, 0)), (590, 230, lighter(TEAL, 0.35), (-1, 2)), (740, 210, MOSS, (1, 1)),
+        (470, 300, lighter(DUSK, 0.35), (2, 0)), (590, 230, lighter(TEAL, 0.35), (-1, 2)),
+        (740, 210, MOSS, (1, 1)),
     ):  # fmt: skip
         range_ = sheet.plate()
         outline = hills(rng, 2000, base, rise, 3)
         range_.polygon([*outline, (2010, 1000), (-10, 1000)])
-        for n in range(120):
+        for _ in range(120):
             x = rng.uniform(0, 1980)
             y = outline[min(len(outline) - 1, int(x // 12))][1]
             range_.gouge(x, y + rng.uniform(16, 160), rng.uniform(40, 150), 5, 0, rng.uniform(-0.3, 0.3))
@@ -143,7 +199,16 @@ def upper_valley() -> Image.Image:
     field.polygon([*hills(rng, 2000, 850, 120, 2), (2010, 1000), (-10, 1000)])
     sheet.sheet.paste("#f3ecdc", mask=field.image)
     river = sheet.plate()
-    middle = [(1500, 780), (1350, 800), (1240, 820), (1330, 846), (1190, 876), (980, 910), (1050, 960), (860, 1010)]
+    middle = [
+        (1500, 780),
+        (1350, 800),
+        (1240, 820),
+        (1330, 846),
+        (1190, 876),
+        (980, 910),
+        (1050, 960),
+        (860, 1010),
+    ]
     wide = [8, 12, 18, 26, 40, 60, 90, 130]
     left = smooth([(x - w / 2, y) for (x, y), w in zip(middle, wide, strict=True)])
     right = smooth([(x + w / 2, y) for (x, y), w in zip(middle, wide, strict=True)])
@@ -153,7 +218,16 @@ def upper_valley() -> Image.Image:
         field.line([(200 + n * 36, 1000), (330 + n * 18, 850)], 4, 0)
     sheet.ink(field, OCHRE, (0, 1), 0.5)
     key = sheet.plate()
-    for x, y, width, height in ((420, 830, 60, 46), (486, 838, 52, 40), (545, 830, 64, 52), (640, 846, 58, 42), (705, 836, 54, 48), (360, 846, 52, 40), (600, 870, 60, 46), (480, 884, 64, 46)):
+    for x, y, width, height in (
+        (420, 830, 60, 46),
+        (486, 838, 52, 40),
+        (545, 830, 64, 52),
+        (640, 846, 58, 42),
+        (705, 836, 54, 48),
+        (360, 846, 52, 40),
+        (600, 870, 60, 46),
+        (480, 884, 64, 46),
+    ):
         gable(key, x, y, width, height, 0)
         windows(key, rng, (x + 4, y - height + 4, width - 8, height - 12), 3, 2)
     key.box(578, 690, 34, 140)
@@ -165,7 +239,13 @@ def upper_valley() -> Image.Image:
             continue
         height = 30 + (y - 800) * 0.35
         for k in range(3):
-            key.polygon([(x - height * (0.2 + k * 0.08), y - height * (0.62 - k * 0.28)), (x, y - height * (1.15 - k * 0.3)), (x + height * (0.2 + k * 0.08), y - height * (0.62 - k * 0.28))])
+            key.polygon(
+                [
+                    (x - height * (0.2 + k * 0.08), y - height * (0.62 - k * 0.28)),
+                    (x, y - height * (1.15 - k * 0.3)),
+                    (x + height * (0.2 + k * 0.08), y - height * (0.62 - k * 0.28)),
+                ]
+            )
         key.box(x - 3, y - 8, 6, 12)
     ripples(key, rng, (880, 880, 200, 110), 16, 255, (20, 70), (2, 5))
     sheet.ink(key, INK, (0, 0), 0.4)
@@ -184,7 +264,16 @@ def glass_eels() -> Image.Image:
             if rng.random() < 0.72:
                 x = -160 + place * 480 + lane * 120 % 400 + rng.uniform(-60, 60)
                 y = 140 + lane * 122 - place * 30 + rng.uniform(-14, 14)
-                _eel(glass, rim, line, x, y, rng.uniform(0.85, 1.3), rng.random(), -0.34 + rng.uniform(-0.1, 0.1))
+                _eel(
+                    glass,
+                    rim,
+                    line,
+                    x,
+                    y,
+                    rng.uniform(0.85, 1.3),
+                    rng.random(),
+                    -0.34 + rng.uniform(-0.1, 0.1),
+                )
     ripples(water, rng, (0, 20, 1800, 120), 26, 0, (60, 260), (4, 10))
     for plate in (water, deep):
         plate.cut(rim)
@@ -202,7 +291,9 @@ def _eel(
     points = []
     for t in range(61):
         u, v = t * 5.2 * s, math.sin(t / 8.2 + phase * 6.3) * (9 + t * 0.24) * s
-        points.append((x + u * math.cos(tilt) - v * math.sin(tilt), y + u * math.sin(tilt) + v * math.cos(tilt)))
+        points.append(
+            (x + u * math.cos(tilt) - v * math.sin(tilt), y + u * math.sin(tilt) + v * math.cos(tilt))
+        )
     for n, (px, py) in enumerate(points):
         thick = (3 + 12 * math.sin(math.pi * (0.06 + 0.76 * n / 60)) ** 0.8) * s
         for plate, more in ((rim, 4), (glass, -2), (line, 0)):
