@@ -318,3 +318,9 @@ def test_progress_is_told(tmp_path: Path) -> None:
 
 def test_all_good_is_exit_code_0(tmp_path: Path) -> None:
     assert imported(tmp_path, item(), item(uri="urn:2", type="event")).exit_code == 0
+
+
+def test_a_section_that_is_not_there_stops_the_run_before_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="no section nowhere"):
+        imported(tmp_path, item(), default_section="nowhere")
+    assert public() is None

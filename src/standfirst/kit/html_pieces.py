@@ -24,6 +24,7 @@ _MOST_TAGS = 20_000
 _DEEPEST = 80
 
 _GONE = DROPPED - EMBEDDED
+_EXPECTED = {"head", "title", "style"}  # parts of every document that are not its text
 _VOID = set("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = set(
     "lang dir href src alt title rel cite class data width height data-src data-instgrm-permalink data-href"
@@ -48,7 +49,7 @@ def html_pieces(html: str) -> Pieces:
         raise ValueError(f"a text of more than {LONGEST:,} characters")
     html, notes = _repaired(html)
     found = [name.lower() for name in _NAME.findall(html)]
-    gone = Counter(name for name in found if name in _GONE)
+    gone = Counter(name for name in found if name in _GONE - _EXPECTED)
     notes += [
         f"left out: <{name}>" + (f" ({count} times)" if count > 1 else "") for name, count in gone.items()
     ]

@@ -50,6 +50,7 @@ def run(
 
     Of several versions of an item in `files` the latest is tried first, so that older ones are not published
     on the way. It can be stopped (KeyboardInterrupt) and started again: what was taken is skipped then.
+    Raises LookupError, before anything happens, for a section in `options` that is not there.
     `report` gets each line as it happens, `progress` how many of how many items are done, and the last.
     """
     settings = Settings(
@@ -78,7 +79,11 @@ def run(
 
 
 def shelves(options: Options) -> Shelves:
-    """Return what the desk has to file under, looked up once a run."""
+    """Return what the desk has to file under, looked up once a run. Raises LookupError for a section that
+    is asked for and not there."""
+    asked = {*options.sections.values(), *([options.default_section] if options.default_section else [])}
+    if missing := asked - set(Section.objects.values_list("slug", flat=True)):
+        raise LookupError(f"there is no section {', '.join(sorted(missing))}")
     sections = _by_name(Section.objects.values_list("name", "language", "slug"))
     topics = _by_name(Topic.objects.values_list("name", "language", "slug"))
     authors = {name.casefold(): slug for name, slug in Author.objects.values_list("name", "slug")}

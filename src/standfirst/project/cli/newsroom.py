@@ -91,7 +91,10 @@ def import_ninjs(
         default_section=section,
         leave_out_missing_pictures=leave_out_missing_pictures,
     )
-    ledger = run(files, actor=actor(), options=options, site=site, report=report, progress=progress_line)
+    try:
+        ledger = run(files, actor=actor(), options=options, site=site, report=report, progress=progress_line)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
     if not as_json:
         click.echo(f"{ledger.summary()}. Ledger: {ledger.path}")
     return ledger.exit_code
