@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from standfirst.editions.documents import Claim, PictureUse, RelatedStory
+from standfirst.editions.documents import Claim, Document, PictureUse, RelatedStory
 from standfirst.editions.documents.story import Story
-from tests.theme.samples import ferry, site_documents, story
+from tests.theme.samples import SECTIONS, ferry, site_documents, story
 from tests.theme.source import MemorySource, render, soup_of, story_page
 
 BODY = (RelatedStory(id="r1", story="ferry"),)
 DOUBTFUL = (Claim(id="c", text="A buyer exists", status="unverified"),)
 
 
-def source(*stories: Story) -> MemorySource:
+def source(*stories: Document) -> MemorySource:
     return MemorySource([*site_documents(), *stories])
 
 
@@ -108,3 +108,11 @@ class TestDoubt:
     def test_is_absent_where_there_is_none(self, renderer: str, owner: str) -> None:
         page = soup_of(source(story(body=BODY), ferry()), renderer, owner)
         assert not page.select(".status")
+
+
+def test_a_kind_that_its_section_says_already_is_not_said_twice() -> None:
+    opinion = SECTIONS[0].model_copy(update={"id": "opinion", "name": "Opinion", "path": "/section/opinion/"})
+    for section, labels in (("opinion", ["Opinion"]), ("river", ["River", "Opinion"])):
+        one = story(format="opinion", section=section)
+        label = story_page(source(opinion, one), one).select_one(".story__head .label")
+        assert [part.get_text() for part in label.find_all(True)] == labels

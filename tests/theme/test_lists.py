@@ -185,3 +185,15 @@ def test_pictures_on_cards_are_for_the_eye_alone() -> None:
     assert {image["alt"] for image in page.select(".card img, .lead img")} == {""}
     assert page.select_one(".lead img")["fetchpriority"] == "high"
     assert {image.get("loading") for image in page.select(".card img")} == {"lazy"}
+
+
+@pytest.mark.parametrize(("number", "shapes"), [(1, {"one"}), (2, {"pair"}), (4, {"a", "b", "c"})])
+def test_a_section_on_the_front_is_set_by_how_much_it_has(number: int, shapes: set[str]) -> None:
+    above = stories(4)
+    below = [
+        story(f"{section}{i}", section=section, published_at=PUBLISHED - timedelta(days=1 + i))
+        for section in ("harbour", "council", "river")
+        for i in range(number)
+    ]
+    page = soup_of(source(*above, *below), "front-page", "front:en", "/")
+    assert {band["class"][1].removeprefix("band--") for band in page.select(".band")} == shapes

@@ -9,6 +9,7 @@ from urllib.parse import quote
 ELLIPSIS = "…"
 # A full stop and its kin, closing quotes or brackets after it, then white space or the end.
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)")
+_ENDED = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*$")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -19,7 +20,7 @@ def excerpt(text: str, limit: int) -> str:
     """
     text = " ".join(text.split())
     if len(text) <= limit:
-        return text if not text or _SENTENCE_END.search(text[-4:]) else _closed(text, limit)
+        return text if not text or _ENDED.search(text) else _closed(text, limit)
     end = 0
     for match in _SENTENCE_END.finditer(text):
         if match.end() > limit:

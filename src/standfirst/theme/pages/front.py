@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, Front
@@ -17,13 +18,17 @@ from standfirst.theme.text import url
 
 SECOND = 3  # stories of the second row
 IN_SECTION = 4  # stories of a section
-LATEST = 9  # about as tall as the lead and the second row together
+LATEST = 8  # about as tall as the lead and the second row together
 
 
 @dataclass(frozen=True, slots=True)
 class SectionBand:
-    """A section on the front: one story with its picture, the others beside it."""
+    """A section on the front: one story with its picture, the others beside it.
 
+    `shape` is how they are set: `one`, `pair`, or by turns `a`, `b` and `c` (see styles/front.css).
+    """
+
+    shape: str
     name: str
     url: str
     lead: Card
@@ -92,6 +97,7 @@ def _take(
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
     navigation = context.records.navigation(front.language)
+    turns = cycle("abc")
     for section_id in front.sections or (navigation.sections if navigation else ()):
         section = context.section(section_id)
         if section is None:
@@ -100,7 +106,8 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
             _take(context, context.records.newest(f"section/{section_id}"), used, "card", IN_SECTION)
         )
         if found:
-            yield SectionBand(section.name, url(section.path), found[0], tuple(found[1:]))
+            shape = {1: "one", 2: "pair"}.get(len(found)) or next(turns)
+            yield SectionBand(shape, section.name, url(section.path), found[0], tuple(found[1:]))
 
 
 def _meta(context: Context, front: Front) -> Meta:

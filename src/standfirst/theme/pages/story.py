@@ -73,7 +73,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
             context, _meta(context, story, people), current=story.section or "", story=story.id, fragment=True
         ),
         label=NavLink(section.name, url(section.path)) if section else None,
-        kind=kind_label(story.format, story.access, context.words),
+        kind=kind_label(story.format, story.access, context.words, beside=section.name if section else ""),
         headline=story.headline,
         standfirst=story.standfirst,
         bylines=people,

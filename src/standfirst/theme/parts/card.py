@@ -59,7 +59,7 @@ def card(
         excerpt=excerpt(found.standfirst, limit),
         label=section.name if section else "",
         label_url=url(section.path) if section else "",
-        kind=kind_label(found.format, found.access, context.words),
+        kind=kind_label(found.format, found.access, context.words, beside=section.name if section else ""),
         status=status(found, context.words),
         byline=names_only(context, found.bylines),
         day=context.short_day(found.published_at),
@@ -78,9 +78,13 @@ def cards(
             yield found
 
 
-def kind_label(form: str, access: str, words: Strings) -> str:
-    """Return what kind of story it is where that is not plain news: `Opinion`, `Explainer`."""
+def kind_label(form: str, access: str, words: Strings, *, beside: str = "") -> str:
+    """Return what kind of story it is where that is not plain news: `Opinion`, `Explainer`.
+
+    A word that stands `beside` it already, as the name of its section, is not said twice.
+    """
     labels = [words.text(f"format.{form}")] if form != "news" else []
+    labels = [label for label in labels if label.casefold() != beside.casefold()]
     if access == "members":
         labels.append(words.text("access.members"))
     return " · ".join(labels)
