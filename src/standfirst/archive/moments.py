@@ -20,6 +20,7 @@ from standfirst.kit import instants
 _DAYS = re.compile(r"^-(\d{1,5})d (\d{2}):(\d{2})$")
 _SPAN = re.compile(r"^-(\d{1,5})(h|m)$")
 _DAY = re.compile(r"^-(\d{1,5})d$")
+ABSOLUTE = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$"
 RELATIVE = r"^-\d{1,5}(d \d{2}:\d{2}|h|m)$"
 RELATIVE_DAY = r"^-\d{1,5}d$"
 ABSOLUTE_DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -73,7 +74,7 @@ Moment = Annotated[
     AfterValidator(instants.utc),
     PlainSerializer(instants.to_text, return_type=str, when_used="json"),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "pattern": RELATIVE}]}
+        {"anyOf": [{"type": "string", "pattern": ABSOLUTE}, {"type": "string", "pattern": RELATIVE}]}
     ),
 ]
 """An aware instant; in JSON RFC 3339 with an offset, or relative."""

@@ -1,0 +1,191 @@
+"""A broken archive is refused, with the file and the place; nothing in it leads out of its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from standfirst.archive.errors import ArchiveError
+from standfirst.archive.reading import Archive, read
+from tests.archive.small import Small, picture, story
+
+NOW = datetime(2026, 11, 5, 6, 30, tzinfo=UTC)  # 08:30 in Kyiv
+
+
+def load(small: Small) -> Archive:
+    return read(small.root, lambda _name: NOW)
+
+
+def test_a_good_archive_is_read_whole(small: Small) -> None:
+    archive = load(small)
+    assert set(archive.stories) == {"lamp", "tide"}
+    assert archive.stories["tide"].related == ("lamp",)
+
+
+def test_relative_moments_are_told_in_the_sites_zone(small: Small) -> None:
+    assert load(small).stories["tide"].published == datetime(2026, 11, 3, 7, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("-3h", datetime(2026, 11, 5, 3, 30, tzinfo=UTC)),
+        ("-40m", datetime(2026, 11, 5, 5, 50, tzinfo=UTC)),
+        ("-12d 00:00", datetime(2026, 10, 23, 21, 0, tzinfo=UTC)),  # summer time, then
+        ("-0d 23:00", NOW),  # tonight is not here yet
+        ("2026-03-02T09:00:00+02:00", datetime(2026, 3, 2, 7, 0, tzinfo=UTC)),
+    ],
+)
+def test_moments(small: Small, text: str, instant: datetime) -> None:
+    small.change("stories/tide.json", published=text)
+    assert load(small).stories["tide"].published == instant
+
+
+def test_days_may_be_relative_too(small: Small) -> None:
+    small.change("media/lamp.json", taken_on="-5d")
+    assert load(small).pictures["lamp"].taken_on == "2026-10-31"
+
+
+BROKEN: dict[str, tuple[Callable[[Small], object], str]] = {
+    "no archive.json": (lambda s: (s.root / "archive.json").unlink(), "archive.json: is not there"),
+    "a later format": (
+        lambda s: s.change("archive.json", format=2),
+        "archive.json: format: this is format 2",
+    ),
+    "JSON cut off": (
+        lambda s: (s.root / "stories/lamp.json").write_text('{"language": "en",\n'),
+        "stories/lamp.json: line 2, column 1: not JSON",
+    ),
+    "not UTF-8": (
+        lambda s: (s.root / "stories/lamp.json").write_bytes(b'{"headline": "\xff"}'),
+        "stories/lamp.json: not UTF-8 at byte 14",
+    ),
+    "NaN": (lambda s: (s.root / "topics.json").write_text('{"items": NaN}'), "topics.json: not JSON: NaN"),
+    "JSON nested past all sense": (
+        lambda s: (s.root / "topics.json").write_text("[" * 200_000),
+        "topics.json: not JSON",
+    ),
+    "a number for a headline": (
+        lambda s: s.change("stories/lamp.json", headline=7),
+        "stories/lamp.json: headline: ",
+    ),
+    "a list for a story": (lambda s: s.write("stories/lamp.json", []), "stories/lamp.json: "),
+    "an unknown field": (
+        lambda s: s.change("stories/lamp.json", headlin="x"),
+        "stories/lamp.json: headlin: no such field",
+    ),
+    "an unknown block": (
+        lambda s: s.change("stories/lamp.json", body=[{"type": "carousel", "id": "b1"}]),
+        "stories/lamp.json: body.0: ",
+    ),
+    "a block id twice": (
+        lambda s: s.change("stories/lamp.json", body=[{"type": "divider", "id": "a"}] * 2),
+        "stories/lamp.json: body: the block id 'a' is there 2 times",
+    ),
+    "no headline": (
+        lambda s: s.write("stories/x.json", {"language": "en", "body": []}),
+        "stories/x.json: headline: is needed and missing",
+    ),
+    "a naive instant": (
+        lambda s: s.change("stories/lamp.json", published="2026-03-02T09:00:00"),
+        "stories/lamp.json: published: '2026-03-02T09:00:00' is no moment",
+    ),
+    "an unknown section": (
+        lambda s: s.change("stories/lamp.json", section="moon"),
+        "stories/lamp.json: section: there is no 'moon'",
+    ),
+    "an unknown author": (
+        lambda s: s.change("stories/lamp.json", bylines=[{"author": "nobody"}]),
+        "stories/lamp.json: bylines: there is no 'nobody'",
+    ),
+    "a byline of nobody": (
+        lambda s: s.change("stories/lamp.json", bylines=[{"role": "photo"}]),
+        "stories/lamp.json: bylines.0: give",
+    ),
+    "a card of a story that is not there": (
+        lambda s: s.change("stories/lamp.json", body=[{"type": "related_story", "id": "a", "story": "gone"}]),
+        "stories/lamp.json: related story: there is no 'gone'",
+    ),
+    "a language the site lacks": (
+        lambda s: s.change("stories/lamp.json", language="uk"),
+        "stories/lamp.json: language: the site has no",
+    ),
+    "two stories of one address": (
+        lambda s: s.write("stories/other.json", story("Another", slug="lamp")),
+        "stories/other.json: slug: 'lamp' has the same address",
+    ),
+    "updated before it was published": (
+        lambda s: s.change("stories/lamp.json", updated="2026-03-01T09:00:00Z"),
+        "stories/lamp.json: updated: ",
+    ),
+    "no such zone": (
+        lambda s: s.change("archive.json", site={"name": "A", "time_zone": "Mareld/Velmund"}),
+        "archive.json: site.time_zone: 'Mareld/Velmund' is no time zone",
+    ),
+    "a picture that is missing": (
+        lambda s: (s.root / "media/lamp.jpg").unlink(),
+        "media/lamp.jpg: is not there",
+    ),
+    "a picture that is none": (
+        lambda s: (s.root / "media/lamp.jpg").write_bytes(b"GIF89a and then nothing"),
+        "media/lamp.jpg: ",
+    ),
+    "a picture nobody describes": (
+        lambda s: (s.root / "media/stray.jpg").write_bytes(picture()),
+        "media/stray.jpg: no document describes",
+    ),
+    "a file name that climbs out": (
+        lambda s: s.change("media/lamp.json", file="../../etc/passwd"),
+        "media/lamp.json: file: ",
+    ),
+    "a folder that is no part of it": (
+        lambda s: (s.root / "story").mkdir(),
+        "story: no part of an archive",
+    ),
+    "a key with a space": (
+        lambda s: s.write("stories/A lamp.json", story("x")),
+        "stories/A lamp.json: a document's name is its key",
+    ),
+    "a story too large": (
+        lambda s: (s.root / "stories/lamp.json").write_bytes(b" " * 5_000_001),
+        "stories/lamp.json: larger than",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_refused_with_its_place(small: Small, name: str) -> None:
+    damage, expected = BROKEN[name]
+    damage(small)
+    with pytest.raises(ArchiveError) as refusal:
+        load(small)
+    assert any(str(problem).startswith(expected) for problem in refusal.value.problems), str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["media/lamp.jpg", "stories/lamp.json", "archive.json", "media", "stories"])
+def test_links_are_not_followed(small: Small, tmp_path: Path, name: str) -> None:
+    outside = tmp_path / "outside"
+    (small.root / name).rename(outside)
+    (small.root / name).symlink_to(outside)
+    with pytest.raises(ArchiveError, match="link"):
+        load(small)
+
+
+def test_everything_wrong_is_named_at_once(small: Small) -> None:
+    small.change("stories/lamp.json", section="moon")
+    small.change("stories/tide.json", section="sun")
+    with pytest.raises(ArchiveError) as refusal:
+        load(small)
+    assert [problem.file for problem in refusal.value.problems] == ["stories/lamp.json", "stories/tide.json"]
+
+
+def test_a_pipe_in_place_of_a_file_does_not_hang(small: Small) -> None:
+    import os
+
+    (small.root / "stories/lamp.json").unlink()
+    os.mkfifo(small.root / "stories/lamp.json")
+    with pytest.raises(ArchiveError, match="not a plain file"):
+        load(small)
