@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standfirst.kit.html import inline, link, text
@@ -29,6 +29,7 @@ _PIECES += ["<a href='/x'>", "<span lang=uk>", "<img src=x onerror=y>", "text "]
 FRAGMENTS = st.lists(st.sampled_from(_PIECES), max_size=25).map("".join)
 
 
+@settings(deadline=None)
 @given(FRAGMENTS)
 def test_cleaning_twice_changes_nothing(html: str) -> None:
     once = inline(html)

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standfirst.kit.html import inline
@@ -104,6 +104,7 @@ PARTS = st.sampled_from(
 )
 
 
+@settings(deadline=None, max_examples=300)
 @given(st.lists(PARTS | st.from_regex(r"\Aw[0-9]{1,3}\Z"), max_size=30))
 def test_no_word_is_lost(parts: list[str]) -> None:
     html = " ".join(parts)

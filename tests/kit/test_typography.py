@@ -1,7 +1,7 @@
 """A cut text ends where a reader would end it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standfirst.kit.typography import excerpt
@@ -25,6 +25,7 @@ def test_excerpts_end_at_a_sentence_or_a_word(text: str, limit: int, kept: str) 
     assert excerpt(text, limit) == kept
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(1, 60))
 def test_an_excerpt_is_never_too_long(text: str, limit: int) -> None:
     assert len(excerpt(text, limit)) <= limit

@@ -94,11 +94,7 @@ class Walk:
         """One list of all items, those of inner lists after the item they belong to."""
         items: list[str] = []
         beside = Walk(self.notes)
-        for node in list(tag.children):
-            if isinstance(node, Tag):
-                _collect_items(node, items, beside)
-            elif str(node).strip():
-                items.append(escaped(str(node)))
+        _collect_list(tag, items, beside)
         if kept := tuple(item for item in items if item):
             self.pieces.append(Items(kept, tag.name == "ol"))
         self.pieces += beside.pieces
@@ -114,11 +110,11 @@ class Walk:
                 items.append(f"<strong>{html}</strong>" if node.name == "dt" and html else html)
             else:
                 items[-1] += f" {html}"
-        beside = " ".join(
-            t for t in tag.find_all(string=True) if not t.find_parent(["dt", "dd"]) and t.strip()
-        )
-        pieces = [Items(tuple(inline(item) for item in items if item))] if any(items) else []
-        self.pieces += pieces
+        held = [words for node in tag.find_all(["dt", "dd"]) for words in node.find_all(string=True)]
+        known = {id(words) for words in held}
+        beside = " ".join(words for words in tag.find_all(string=True) if id(words) not in known)
+        if any(items):
+            self.pieces.append(Items(tuple(inline(item) for item in items if item)))
         if beside.strip():
             self.pieces.append(Text(escaped(beside)))
         for image in tag.find_all("img"):
@@ -216,6 +212,14 @@ class Walk:
         return any(_is_words(node) for node in (tag.previous_sibling, tag.next_sibling))
 
 
+def _collect_list(tag: Tag, items: list[str], beside: Walk) -> None:
+    for node in list(tag.children):
+        if isinstance(node, Tag):
+            _collect_items(node, items, beside)
+        elif str(node).strip():
+            items.append(escaped(str(node)))
+
+
 def _collect_items(node: Tag, items: list[str], beside: Walk) -> None:
     inner_lists = [
         inner for inner in node.find_all(["ul", "ol", "menu"]) if inner.find_parent("li") in (node, None)
@@ -228,8 +232,7 @@ def _collect_items(node: Tag, items: list[str], beside: Walk) -> None:
         beside.embedded(frame)
     items.append(trimmed(inline(node.decode_contents())))
     for inner in inner_lists:
-        for child in inner.find_all(True, recursive=False):
-            _collect_items(child, items, beside)
+        _collect_list(inner, items, beside)
 
 
 def _grid(cells: list[list[Tag]], caption: str) -> Grid:
