@@ -28,12 +28,12 @@ class DeskMiddleware:
         Wagtail takes the zone from the user's profile, or else from the settings file; the newsroom's is
         neither. It is put into the profile for this request, and not saved.
         """
-        user = request.user
+        user: Any = request.user
         if not user.is_authenticated:
             return
         if not hasattr(user, "wagtail_userprofile"):
-            user.wagtail_userprofile = UserProfile(user=user)  # type: ignore[union-attr]
-        profile = user.wagtail_userprofile  # type: ignore[union-attr]
+            user.wagtail_userprofile = UserProfile(user=user)
+        profile = user.wagtail_userprofile
         profile.current_time_zone = profile.current_time_zone or SiteSettings.load().time_zone
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

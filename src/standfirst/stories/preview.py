@@ -64,11 +64,11 @@ def _draw(page: Any) -> tuple[bytes, str]:
     for media in projection.pictures_of(document):
         overlay |= _unpublished_picture(media)
     address = Address(
-        path=document.path,  # type: ignore[attr-defined]  # both kinds have one
+        path=document.path,
         owner=document.record,
         renderer=_renderer(document.kind),
         state="live",
-        language=document.language,  # type: ignore[attr-defined]
+        language=document.language,
     )
     rendered = bake.preview(address, overlay, at)
     return rendered.body, rendered.content_type

@@ -47,7 +47,7 @@ def story(page: StoryPage, moment: Moment) -> public.Story:
         id=page.public_id,
         language=page.language,
         path=paths.story(page.slug, page.language, moment.site.language_tags),
-        format=page.format,  # type: ignore[arg-type]  # the model's choices are the document's
+        format=page.format,
         headline=page.title.strip(),
         standfirst=page.standfirst.strip(),
         seo_title=page.seo_title.strip(),

@@ -55,11 +55,11 @@ def save_front(
     front.draft_title = front.title
     front.lead = StoryPage.objects.filter(public_id=lead).first() if lead else None
     by_id = {page.public_id: page for page in StoryPage.objects.filter(public_id__in=second)}
-    front.second_row = [
+    front.second_row = [  # type: ignore[misc]  # modelcluster's related managers take lists
         FrontStory(story=by_id[one], sort_order=number) for number, one in enumerate(second) if one in by_id
     ]
     shelf = {row.public_id: row for row in Section.objects.filter(public_id__in=sections)}
-    front.sections = [
+    front.sections = [  # type: ignore[misc]
         FrontSection(section=shelf[one], sort_order=number)
         for number, one in enumerate(sections)
         if one in shelf

@@ -124,8 +124,10 @@ def _fill(page: StoryPage, draft: StoryDraft, language: str) -> None:
     page.source_updated_at = draft.updated_at
     page.section = _filed(Section, draft.section, language) if draft.section else None
     page.topics = [_filed(Topic, name, language) for name in draft.topics]
-    page.bylines = [_byline(line, number) for number, line in enumerate(draft.bylines)]
-    page.corrections = [
+    page.bylines = [  # type: ignore[misc]  # modelcluster's related managers take lists
+        _byline(line, number) for number, line in enumerate(draft.bylines)
+    ]
+    page.corrections = [  # type: ignore[misc]
         StoryCorrection(at=correction.at, text=correction.text, sort_order=number)
         for number, correction in enumerate(draft.corrections)
     ]

@@ -70,6 +70,9 @@ class DeskCreateView(PublishingView, CreateView):
 
 
 class DeskEditView(PublishingView, EditView):
+    page: Any
+    real_page_record: Any
+
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             # Two saves at once queue here, so that the second sees the version of the first.
@@ -105,7 +108,7 @@ class DeskEditView(PublishingView, EditView):
         if not self.form.is_valid():
             self.form.restore_required_fields()
             self.form.add_error(None, _overtaken(self.latest_revision))
-            return self.form_invalid(self.form)  # type: ignore[no-any-return]
+            return self.form_invalid(self.form)
         self.page = self.form.save(commit=False)
         kept = Revision.objects.create(
             content_object=self.page,
@@ -151,7 +154,7 @@ class DeskUnpublishView(UnpublishView):
                 response: HttpResponse = super().post(request, *args, **kwargs)
         except CannotPublish as refusal:
             messages.error(request, refusal.message)
-            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return self.get(request, *args, **kwargs)
         tell(request, made)
         return response
 

@@ -44,7 +44,7 @@ def kill_view(request: HttpRequest, page_id: int) -> HttpResponse:
         try:
             with receipts.collecting() as made:
                 taking_down.kill_story(
-                    page, actor=request.user.email, why=form.cleaned_data["why"], user=request.user
+                    page, actor=_email(request), why=form.cleaned_data["why"], user=request.user
                 )
         except CannotPublish as refusal:
             form.add_error(None, refusal.message)
@@ -67,7 +67,7 @@ def expunge_view(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _story(request, page_id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        editions.request_expunge(page.record, actor=request.user.email, why=form.cleaned_data["why"])
+        editions.request_expunge(page.record, actor=_email(request), why=form.cleaned_data["why"])
         messages.success(request, _("Asked. Somebody else with this right has to agree."))
         return redirect(reverse("standfirst_erasures"))
     return _ask(request, page, form, {
@@ -86,14 +86,14 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             number = int(request.POST.get("request", "0"))
-            beyond_recall = editions.approve_expunge(number, actor=request.user.email).beyond_recall
+            beyond_recall = editions.approve_expunge(number, actor=_email(request)).beyond_recall
         except (LookupError, PermissionError, ValueError) as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("Erased. What is listed below cannot be recalled by us."))
     waiting = ExpungeRequest.objects.filter(expungeapproval=None).order_by("pk")
     requests = [
-        {"request": one, "own": one.actor.lower() == request.user.email.lower(), "story": _title(one.record)}
+        {"request": one, "own": one.actor.lower() == _email(request).lower(), "story": _title(one.record)}
         for one in waiting
     ]
     context = {
@@ -103,6 +103,10 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
         "header_icon": "bin",
     }
     return TemplateResponse(request, "stories/desk/erasures.html", context)
+
+
+def _email(request: HttpRequest) -> str:
+    return str(getattr(request.user, "email", ""))
 
 
 def _story(request: HttpRequest, page_id: int) -> StoryPage:
