@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.newsroom.system import EDITOR, PASSWORD, Newsroom
@@ -13,7 +11,7 @@ def sign_in(page: Page, room: Newsroom) -> None:
     """Sign in as the editor."""
     page.goto(f"{room.desk}/")
     page.get_by_label("E-mail address").fill(EDITOR)
-    page.get_by_label(re.compile("^Password")).fill(PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Stories", exact=True)).to_be_visible()
 

@@ -91,7 +91,9 @@ def test_a_refusal_in_the_admin_api_undoes_its_publish(desk: Client, newsroom: H
     stories.save_story(
         stories.StoryDraft(id=first.public_id, headline="Moved", slug="elsewhere"), actor=ACTOR, publish=True
     )
-    page = written(publish=False, slug="taken")
+    page = written(publish=False)
+    page.slug = "taken"  # as an editor may ask for it
+    page.save_revision()
     answer = desk.post(reverse("wagtailadmin_api:pages:action", args=(page.pk, "publish")))
     assert answer.status_code == 409
     assert "/taken/ is taken" in answer.json()["error_message"]

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 PAPER = "#fbf9f4"  # the lightest and the darkest ground of the readers' site
-NIGHT = "#16150f"
+NIGHT = "#161412"
 ENOUGH = 4.5
 
 _HEX = re.compile(r"^#[0-9a-fA-F]{6}$")

@@ -30,6 +30,10 @@ class StoryForm(DeskPageForm):
             if self.instance.pk is None and self.parent_page is not None:
                 self.initial["language"] = getattr(self.parent_page.specific, "language", "en")
 
+    def clean_title(self) -> str:
+        """Return the headline on one line, whatever was pasted."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if self.publishing:

@@ -27,6 +27,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -202,7 +203,13 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
     search_auto_update = False  # by our own signal: once a save, not three times
 
     story_panels = [
-        TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), help_text=""),
+        TitleFieldPanel(
+            "title",
+            heading=_("Headline"),
+            widget=AdminAutoHeightTextInput,
+            placeholder=_("Headline"),
+            help_text=_("A headline is a claim: say whose it is."),
+        ),
         FieldPanel("standfirst"),
         MultiFieldPanel(
             [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.bake import api as bake
 from standfirst.bake.reading import Page as Address
-from standfirst.bake.registry import assets
+from standfirst.bake.registry import assets, source
 from standfirst.edge import blobs
 from standfirst.editions import api as editions
 from standfirst.editions import documents as public
@@ -107,7 +107,20 @@ def asset_view(request: HttpRequest, name: str) -> HttpResponse:
             response = HttpResponse(asset.body, content_type=asset.content_type)
             response["Cache-Control"] = "private, max-age=31536000, immutable"
             return response
-    raise Http404
+    return drawn_view(request)
+
+
+def drawn_view(request: HttpRequest, **_parts: str) -> HttpResponse:
+    """Answer a part of the site that is drawn from records (colours, fragments) at its own path."""
+    records = source()
+    with records.snapshot():
+        address = records.page(request.path)
+    if address is None or address.state != "live":
+        raise Http404
+    drawn = bake.preview(address, {}, instants.now())
+    response = HttpResponse(drawn.body, content_type=drawn.content_type)
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def media_view(request: HttpRequest, name: str) -> HttpResponse:

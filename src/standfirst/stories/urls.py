@@ -25,5 +25,6 @@ desk_urlpatterns = [
     path("desk/embeds/chooser/", off, name="embeds_off"),
     path("desk/embeds/chooser/upload/", off, name="embed_fetching_off"),
     path("_a/<path:name>", require_admin_access(preview.asset_view), name="preview_asset"),
+    path("_f/<path:name>", require_admin_access(preview.drawn_view), name="preview_fragment"),
     path("_m/<str:name>", require_admin_access(preview.media_view), name="preview_media"),
 ]

@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from standfirst.stories.desk.editing import FrontViewSet, StoryViewSet
+from standfirst.stories.desk.fronts import fronts_view
 from standfirst.stories.desk.listing import StoryListingViewSet
 from standfirst.stories.desk.receipts import receipt_json, receipt_view
 from standfirst.stories.desk.welcome import WelcomePanel
@@ -75,6 +76,7 @@ def _urls() -> list[URLPattern]:
         path("stories/<int:page_id>/kill/", kill_view, name="standfirst_kill"),
         path("stories/<int:page_id>/erase/", expunge_view, name="standfirst_erase"),
         path("erasures/", erasures_view, name="standfirst_erasures"),
+        path("fronts/", fronts_view, name="standfirst_fronts"),
         path("to-the-site/", leave_desk, name="standfirst_leave_desk"),
     ]
 
@@ -86,9 +88,7 @@ class _FrontsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def _fronts() -> MenuItem:
-    return _FrontsItem(
-        _("Fronts"), reverse("wagtailadmin_explore_root"), name="fronts", icon_name="home", order=105
-    )
+    return _FrontsItem(_("Fronts"), reverse("standfirst_fronts"), name="fronts", icon_name="home", order=105)
 
 
 class _ErasuresItem(MenuItem):
@@ -126,7 +126,7 @@ def _home(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") != "recent_edits"]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def _no_summary(request: HttpRequest, items: list[Any]) -> None:
     items.clear()  # the welcome panel says what there is, and since when
 

@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
 
+from standfirst.kit.redirects import redirect
 from standfirst.stories import receipts
 from standfirst.stories.actions.timetable import wake
 from standfirst.stories.desk.receipts import tell
@@ -39,8 +40,14 @@ class PublishingView:
         except CannotPublish as refusal:
             return self._refuse(refusal)
         wake()
-        tell(self.request, made)  # type: ignore[attr-defined]
+        tell(self.request, made, self.page)  # type: ignore[attr-defined]
         return response
+
+    def redirect_away(self) -> HttpResponse:
+        """Go on to the list of stories: the explorer's tree says nothing to a newsroom."""
+        if self.next_url or not isinstance(self.page, StoryPage):  # type: ignore[attr-defined]
+            return super().redirect_away()  # type: ignore[misc,no-any-return]
+        return redirect(reverse("stories:index"))
 
     def _refuse(self, refusal: CannotPublish) -> HttpResponse:
         self._start_again()
@@ -55,6 +62,11 @@ class PublishingView:
 
 
 class DeskCreateView(PublishingView, CreateView):
+    page: Any
+
+    def get_side_panels(self) -> MediaContainer:
+        return _with_ours(super().get_side_panels(), self.page, self.request)
+
     def _start_again(self) -> None:
         """Bind the form to a page that is not there yet: the one that was refused has been rolled back."""
         self.page = self.page_class(owner=self.request.user)
@@ -141,10 +153,7 @@ class DeskEditView(PublishingView, EditView):
         return response
 
     def get_side_panels(self) -> MediaContainer:
-        panels = super().get_side_panels()
-        if isinstance(self.page, StoryPage):
-            panels.append(StorySidePanel(self.page, self.request))
-        return panels
+        return _with_ours(super().get_side_panels(), self.page, self.request)
 
 
 class DeskUnpublishView(UnpublishView):
@@ -155,8 +164,14 @@ class DeskUnpublishView(UnpublishView):
         except CannotPublish as refusal:
             messages.error(request, refusal.message)
             return self.get(request, *args, **kwargs)
-        tell(request, made)
+        tell(request, made, self.object)
         return response
+
+
+def _with_ours(panels: MediaContainer, page: Any, request: HttpRequest) -> MediaContainer:
+    if isinstance(page, StoryPage):
+        panels.append(StorySidePanel(page, request))
+    return panels
 
 
 def _overtaken(latest: Revision) -> str:

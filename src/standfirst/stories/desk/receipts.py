@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from wagtail.admin import messages
 from standfirst.bake import api as bake
 from standfirst.edge import state as edge
 from standfirst.editions import api as editions
+from standfirst.stories.pages import HomePage, StoryPage
 
 MOST = 50
 """Sequence numbers one receipt may cover."""
@@ -82,20 +84,32 @@ def read(first: int, last: int) -> Receipt:
     )
 
 
-def tell(request: HttpRequest, made: Sequence[editions.Published]) -> None:
-    """Add a message that follows what becomes of these editions; nothing when nothing changed."""
+def tell(request: HttpRequest, made: Sequence[editions.Published], page: StoryPage | HomePage) -> None:
+    """Say that the page went out, or down, and follow what becomes of it; nothing when nothing changed.
+
+    Stands in for the message that Wagtail has just added: one line says all.
+    """
     if not made:
         return
+    get_messages(request)._queued_messages.clear()  # type: ignore[attr-defined]
     first, last = min(one.seq for one in made), max(one.seq for one in made)
     last = min(last, first + MOST - 1)
-    messages.info(
+    head = editions.head(page.record)
+    live = head is not None and head.state == "live"
+    words = _("“%(title)s” is published.") if live else _("“%(title)s” is taken down.")
+    buttons = [messages.button(reverse("standfirst_receipt", args=(first, last)), _("Receipt"))]
+    if live:
+        buttons.insert(0, messages.button(page.url, _("View on the site")))
+        buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=(page.pk,)), _("Edit")))
+    messages.success(
         request,
         format_html(
-            '<span data-receipt="{}">{}</span>',
+            '{} <span data-receipt="{}">{}</span>',
+            words % {"title": page.title},
             reverse("standfirst_receipt_json", args=(first, last)),
             _("Waiting for the baker …"),
         ),
-        buttons=[messages.button(reverse("standfirst_receipt", args=(first, last)), _("Receipt"))],
+        buttons=buttons,
     )
 
 

@@ -28,6 +28,26 @@ def state_of(page: StoryPage, head: editions.HeadInfo | None) -> tuple[str, Any]
     return ("gone", _("Unpublished")) if head is not None else ("draft", _("Draft"))
 
 
+REASONS = {
+    "published": _("Published"),
+    "updated": _("Updated"),
+    "corrected": _("Corrected"),
+    "retracted": _("Retracted"),
+    "unpublished": _("Unpublished"),
+    "killed": _("Killed"),
+    "expunged": _("Erased"),
+}
+
+
+def _history(record: str) -> list[dict[str, Any]]:
+    """Return the latest editions, newest first, with their reasons in words."""
+    latest = list(reversed(editions.history(record)))[:HISTORY]
+    return [
+        {"number": one.number, "what": REASONS[one.reason], "at": one.at, "actor": one.actor}
+        for one in latest
+    ]
+
+
 class StorySidePanel(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle what readers have")
@@ -47,8 +67,9 @@ class StorySidePanel(BaseSidePanel):
             "state": state,
             "words": words,
             "head": head,
+            "csrf_token": parent_context.get("csrf_token", ""),
             "url": self.object.url if self.object.live else "",
-            "history": list(reversed(editions.history(self.object.record)))[:HISTORY] if head else [],
+            "history": _history(self.object.record) if head else [],
             "scheduled": self.object.scheduled_revision,
             "may_kill": head is not None
             and head.reason not in ("killed", "expunged")

@@ -43,4 +43,5 @@ class WelcomePanel(Component):
                 if StoryPage.objects.filter(pk=entry.page_id, live=False).exists()
             ],
             "request": self.request,
+            "csrf_token": parent_context.get("csrf_token", ""),
         }  # fmt: skip

@@ -49,8 +49,7 @@ def kill_view(request: HttpRequest, page_id: int) -> HttpResponse:
         except CannotPublish as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _("“%(title)s” is withdrawn.") % {"title": page.title})
-            tell(request, made)
+            tell(request, made, page)
             return redirect(reverse("wagtailadmin_pages:edit", args=(page.pk,)))
     return _ask(request, page, form, {
         "page_title": _("Kill"),
