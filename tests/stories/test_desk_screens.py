@@ -133,6 +133,15 @@ def test_a_second_language_gets_its_front_and_navigation(newsroom: HomePage) -> 
     assert editions.current("site:main").languages == ("en", "uk")
 
 
+def test_a_language_with_stories_stays_and_so_does_the_main_one(story: StoryPage) -> None:
+    stories.save_site(languages=("en", "uk"), actor=ACTOR)
+    with pytest.raises(Exception, match="main language stays"):
+        stories.save_site(languages=("uk", "en"), actor=ACTOR)
+    with pytest.raises(Exception, match="There are stories in"):
+        stories.save_site(languages=("uk",), actor=ACTOR)
+    stories.save_site(languages=("en",), actor=ACTOR)
+
+
 def test_renaming_an_author_changes_the_public_record(admin: Client, newsroom: HomePage) -> None:
     author = stories.save_author(stories.AuthorDraft(name="Mira Petrenko"), actor=ACTOR)
     url = reverse("wagtailsnippets_stories_author:edit", args=(author.pk,))

@@ -134,3 +134,20 @@ class SiteSettings(BaseGenericSetting):
         }
         if problems:
             raise ValidationError(problems)
+        self._keep_languages()
+
+    def _keep_languages(self) -> None:
+        """Refuse to take away a language that stories are in, and their addresses with it."""
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if before is None or not self.language_tags or before.language_tags == self.language_tags:
+            return
+        from standfirst.stories.pages import StoryPage
+
+        live = StoryPage.objects.filter(live=True)
+        gone = set(before.language_tags) - set(self.language_tags)
+        if used := live.filter(language__in=gone).values_list("language", flat=True).first():
+            message = _("There are stories in “%(language)s”: unpublish them first.") % {"language": used}
+            raise ValidationError({"languages": message})
+        if before.language_tags[0] != self.language_tags[0] and live.exists():
+            message = _("The main language stays the first: the addresses of all stories depend on it.")
+            raise ValidationError({"languages": message})
