@@ -313,7 +313,7 @@ TABLE: dict[str, str] = {
     "desk/snippets/stories/author/history/<int:pk>/": "closed",
     "desk/snippets/stories/author/history-results/<int:pk>/": "closed",
     "desk/snippets/choose/stories/author/chosen/<str:pk>/": "closed",
-    "desk/users/delete/<int:pk>/": "closed",
+    "desk/users/delete/<int:pk>/": "admin",
     "desk/groups/edit/<int:pk>/": "closed",
     "desk/groups/delete/<int:pk>/": "closed",
     "desk/groups/history/<int:pk>/": "closed",

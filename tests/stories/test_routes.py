@@ -11,8 +11,9 @@ from standfirst.editions.documents import Paragraph
 from standfirst.project.urls import public_urls
 from standfirst.readers.models import User
 from standfirst.stories import api as stories
-from standfirst.stories.models import HomePage, Section, StoryPage
+from standfirst.stories.models import StoryPage
 from tests.stories.conftest import ACTOR, signed_in, staff
+from tests.stories.matrix import client_of, furnish
 from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens, routes
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
@@ -20,24 +21,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "bake"])
 PUBLIC = {"-/staff", "-/staff/out", "-/staff.js", "-/staff/story/<str:story_id>"}
 """Behind the readers' host; what each answers to whom is in test_handoff."""
 
-GROUPS = {"contributor": "Contributors", "editor": "Editors", "publisher": "Publishers"}
 BELOW = {"editor": "contributor", "publisher": "editor", "admin": "publisher", "closed": "admin"}
 
 
 @pytest.fixture
-def ids(newsroom: HomePage) -> Ids:
-    owner = staff("owner@example.org", is_superuser=True)
-    draft = stories.StoryDraft(headline="Ships", section="world", body=(Paragraph(id="p", html="At dawn."),))
-    page = StoryPage.objects.get(pk=stories.save_story(draft, actor=owner.email, publish=True).page)
-    return Ids(page.pk, newsroom.pk, Section.objects.get().pk, owner.pk, page.public_id)
-
-
-def client_of(role: str) -> Client:
-    if role == "anonymous":
-        return Client(HTTP_HOST="localhost")
-    if role == "admin":
-        return signed_in(staff("admin@example.org", is_superuser=True))
-    return signed_in(staff(f"{role}@example.org", GROUPS[role]))
+def ids(db: None) -> Ids:
+    return furnish()
 
 
 def leaks(role: str, table: dict[str, str], ids: Ids) -> list[str]:

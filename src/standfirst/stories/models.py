@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from standfirst.stories.filing import Author, Section, Topic
+from standfirst.stories.fronts import FrontSection, FrontStory, HomePage
 from standfirst.stories.handoff.models import HandoffToken, StaffPass
-from standfirst.stories.pages import (
-    FrontSection,
-    FrontStory,
-    HomePage,
-    StoryByline,
-    StoryCorrection,
-    StoryPage,
-)
+from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
 from standfirst.stories.pictures.models import Derivation, File, Picture, PictureRendition
 from standfirst.stories.sitesettings import SiteSettings
 

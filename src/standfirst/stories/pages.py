@@ -1,17 +1,11 @@
-"""The pages of the desk: stories, and the front of each language.
-
-Stock Wagtail pages with our mixin. They are drafts and revisions; what readers get are the editions that
-publishing makes of them (`standfirst.stories.actions.publishing`).
-"""
+"""The story on the desk."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -22,7 +16,6 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    PageChooserPanel,
     PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
@@ -38,74 +31,9 @@ from standfirst.stories import paths
 from standfirst.stories.body.blocks import INLINE, StoryBody
 from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author, Section, Topic
-from standfirst.stories.forms import DeskPageForm, DraftCopyForm, StoryForm
+from standfirst.stories.forms import StoryForm
+from standfirst.stories.publishable import Publishable
 from standfirst.stories.sitesettings import SiteSettings
-
-
-class Publishable(models.Model):
-    """What our pages share. A page is live only when publishing made it so: not by being made, copied or
-    mirrored."""
-
-    private_page_options: ClassVar[list[str]] = []  # nothing here is private after publishing
-    base_form_class = DeskPageForm
-    copy_form_class = DraftCopyForm
-
-    class Meta:
-        abstract = True
-
-    @property
-    def public_path(self) -> str:
-        raise NotImplementedError
-
-    @property
-    def record(self) -> str:
-        """Return the name of the public record, `story:01j…`."""
-        raise NotImplementedError
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        if self.alias_of_id:  # type: ignore[attr-defined]
-            raise PermissionDenied("Aliases are off: a mirrored page would be live without being published")
-        if self._state.adding:
-            self.live = False
-        return super().save(*args, **kwargs)
-
-    def create_alias(self, **kwargs: Any) -> None:
-        raise PermissionDenied("Aliases are off: a mirrored page would be live without being published")
-
-    def copy(self, **kwargs: Any) -> Any:
-        return super().copy(**{**kwargs, "keep_live": False})  # type: ignore[misc]
-
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """Return where readers find it, on their own host."""
-        return (0, settings.STANDFIRST.base_url, self.public_path) if self.pk and self.slug else None  # type: ignore[attr-defined]
-
-    def get_url(self, request: HttpRequest | None = None, current_site: object = None) -> str | None:
-        parts = self.get_url_parts(request)
-        return parts[1] + parts[2] if parts else None
-
-    url = property(get_url)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> None:
-        raise PermissionDenied("Readers are not served by the application")
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from standfirst.stories.preview import preview_response
-
-        return preview_response(self, request)
-
-    def clean(self) -> None:
-        super().clean()
-        self._check_slug()
-
-    def minimal_clean(self) -> None:
-        super().minimal_clean()  # type: ignore[misc]
-        self._check_slug()
-
-    def _check_slug(self) -> None:
-        try:
-            paths.validate_slug(self.slug, SiteSettings.load().language_tags)  # type: ignore[attr-defined]
-        except ValidationError as error:
-            raise ValidationError({"slug": error}) from error
 
 
 class StoryBase(Publishable):
@@ -300,64 +228,6 @@ class StoryCorrection(Orderable):
     story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
     at = models.DateTimeField(null=True, blank=True, editable=False)
     text = RichTextField(_("correction"), features=INLINE)
-
-    class Meta(Orderable.Meta):
-        pass
-
-
-class HomePage(Publishable, Page):  # type: ignore[django-manager-missing]  # modelcluster is untyped
-    """The front of one language. What is not chosen by hand fills itself, newest first."""
-
-    language = models.CharField(_("language"), max_length=35, unique=True, default="en", editable=False)
-    lead = models.ForeignKey(
-        StoryPage, verbose_name=_("lead story"), null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="+", help_text=_("The newest story where empty."),
-    )  # fmt: skip
-
-    parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["stories.StoryPage"]
-    page_description = _("A front page. There is one for each language of the site.")
-    content_panels = [
-        FieldPanel("title"),
-        PageChooserPanel("lead", "stories.StoryPage"),
-        InlinePanel("second_row", heading=_("Second row"), label=_("story"), max_num=6),
-        InlinePanel("sections", heading=_("Sections, in order"), label=_("section")),
-    ]
-    promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar[list[Any]] = []
-
-    class Meta:
-        verbose_name = _("front")
-        verbose_name_plural = _("fronts")
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:  # noqa: ARG003
-        return False  # the site settings make one for each language
-
-    @property
-    def record(self) -> str:
-        return f"front:{self.language}"
-
-    @property
-    def public_path(self) -> str:
-        return paths.prefix(self.language, SiteSettings.load().language_tags)
-
-
-class FrontStory(Orderable):
-    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="second_row")
-    story = models.ForeignKey(StoryPage, verbose_name=_("story"), on_delete=models.CASCADE, related_name="+")
-
-    panels = [PageChooserPanel("story", "stories.StoryPage")]
-
-    class Meta(Orderable.Meta):
-        pass
-
-
-class FrontSection(Orderable):
-    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sections")
-    section = models.ForeignKey(
-        Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="+"
-    )
 
     class Meta(Orderable.Meta):
         pass

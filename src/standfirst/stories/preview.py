@@ -22,7 +22,8 @@ from standfirst.kit import instants
 from standfirst.stories import projection
 from standfirst.stories.actions.publishing import last_said
 from standfirst.stories.errors import CannotPublish
-from standfirst.stories.pages import HomePage, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings

@@ -20,7 +20,8 @@ from standfirst.stories.body import publish as body
 from standfirst.stories.body.reading import minutes
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.filing import Author, Section, Topic
-from standfirst.stories.pages import HomePage, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings
 

@@ -149,5 +149,6 @@ class SiteSettings(BaseGenericSetting):
             message = _("There are stories in “%(language)s”: unpublish them first.") % {"language": used}
             raise ValidationError({"languages": message})
         if before.language_tags[0] != self.language_tags[0] and live.exists():
-            message = _("The main language stays the first: the addresses of all stories depend on it.")
-            raise ValidationError({"languages": message})
+            raise ValidationError(
+                {"languages": _("The main language stays the first: all addresses depend on it.")}
+            )

@@ -10,7 +10,7 @@ from standfirst.stories import projection
 from standfirst.stories.actions.publishing import publish_document, withdraw
 from standfirst.stories.actors import current_actor
 from standfirst.stories.filing import Author, Section, Topic
-from standfirst.stories.pages import HomePage
+from standfirst.stories.fronts import HomePage
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.sitesettings import SiteSettings
 

@@ -16,7 +16,8 @@ from standfirst.kit import instants
 from standfirst.stories import projection, receipts
 from standfirst.stories.actors import current_actor
 from standfirst.stories.errors import CannotPublish
-from standfirst.stories.pages import HomePage, StoryCorrection, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryCorrection, StoryPage
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.projection import Moment
 from standfirst.stories.sitesettings import SiteSettings

@@ -14,7 +14,8 @@ from standfirst.stories.actions.filing import front_of
 from standfirst.stories.actors import acting
 from standfirst.stories.drafts import AuthorDraft, SectionDraft
 from standfirst.stories.filing import Author, Section, Topic
-from standfirst.stories.pages import FrontSection, FrontStory, HomePage, StoryPage
+from standfirst.stories.fronts import FrontSection, FrontStory, HomePage
+from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings
 

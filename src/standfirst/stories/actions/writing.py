@@ -22,7 +22,8 @@ from standfirst.stories.actors import acting
 from standfirst.stories.body import edit
 from standfirst.stories.drafts import DraftByline, StoryDraft
 from standfirst.stories.filing import Author, Section, Topic
-from standfirst.stories.pages import HomePage, StoryByline, StoryCorrection, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
 from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings
 

@@ -27,7 +27,8 @@ from standfirst.stories.actions.timetable import wake
 from standfirst.stories.desk.receipts import tell
 from standfirst.stories.desk.status import StorySidePanel
 from standfirst.stories.errors import CannotPublish
-from standfirst.stories.pages import HomePage, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryPage
 
 
 class PublishingView:
@@ -46,7 +47,7 @@ class PublishingView:
     def redirect_away(self) -> HttpResponse:
         """Go on to the list of stories: the explorer's tree says nothing to a newsroom."""
         if self.next_url or not isinstance(self.page, StoryPage):  # type: ignore[attr-defined]
-            return super().redirect_away()  # type: ignore[misc,no-any-return]
+            return super().redirect_away()  # type: ignore[misc]
         return redirect(reverse("stories:index"))
 
     def _refuse(self, refusal: CannotPublish) -> HttpResponse:

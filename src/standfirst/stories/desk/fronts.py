@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from standfirst.kit.redirects import redirect
-from standfirst.stories.pages import HomePage
+from standfirst.stories.fronts import HomePage
 
 
 def fronts_view(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,8 @@ from wagtail.admin import messages
 from standfirst.bake import api as bake
 from standfirst.edge import state as edge
 from standfirst.editions import api as editions
-from standfirst.stories.pages import HomePage, StoryPage
+from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryPage
 
 MOST = 50
 """Sequence numbers one receipt may cover."""
@@ -91,7 +92,8 @@ def tell(request: HttpRequest, made: Sequence[editions.Published], page: StoryPa
     """
     if not made:
         return
-    get_messages(request)._queued_messages.clear()  # type: ignore[attr-defined]
+    queued: Any = get_messages(request)
+    queued._queued_messages.clear()
     first, last = min(one.seq for one in made), max(one.seq for one in made)
     last = min(last, first + MOST - 1)
     head = editions.head(page.record)
