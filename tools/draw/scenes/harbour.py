@@ -200,7 +200,9 @@ def container_gate() -> Image.Image:
     officers.line([(676, 838), (742, 842)], 24)
     officers.box(726, 824, 44, 34)
     halo = sheet.plate()
-    halo.image.paste(officers.image.filter(ImageFilter.MaxFilter(15)))
+    halo.image.paste(
+        officers.image.filter(ImageFilter.GaussianBlur(7)).point(lambda value: 255 if value > 64 else 0)
+    )
     for plate in (stacks, ribs, night):
         plate.cut(halo)
     night.cut(cone)
