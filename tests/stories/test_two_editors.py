@@ -108,6 +108,22 @@ def test_five_lost_races_lose_no_text(desk: Client, other: Client, page: StoryPa
     assert written <= kept_titles(page)
 
 
+def test_automatic_saves_of_ones_own_do_not_stand_in_the_way(
+    desk: Client, page: StoryPage, form: Form
+) -> None:
+    tab = Tab(desk, page, form)
+    ajax = {"Accept": "application/json"}
+    first = desk.post(tab.url, {**form(title="Typing"), **tab.seen}, headers=ajax).json()
+    again = {**form(title="Typing on"), **tab.seen, "overwrite_revision_id": str(first["revision_id"])}
+    assert desk.post(tab.url, again, headers=ajax).json()["success"]
+    tab.seen = {
+        "loaded_revision_id": str(first["revision_id"]),
+        "loaded_revision_created_at": first["revision_created_at"],  # the browser's, by now too old
+    }
+    assert tab.save("Typed", publish=True).status_code == 302
+    assert editions.current(page.record).headline == "Typed"
+
+
 def test_who_saves_alone_is_not_bothered(desk: Client, page: StoryPage, form: Form) -> None:
     tab = Tab(desk, page, form)
     assert tab.save("One").status_code == 302

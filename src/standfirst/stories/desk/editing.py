@@ -109,10 +109,19 @@ class DeskEditView(PublishingView, EditView):
         self._bind()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.is_out_of_date and not self.expects_json_response:
+        if not self.expects_json_response and self._overtaken():
             return self._set_aside()
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
+
+    def _overtaken(self) -> bool:
+        """Return whether somebody has saved another version since this form was loaded.
+
+        The number alone counts. Wagtail compares the instant too, but its automatic saves move that, for
+        their own author only; and a press of the button adds a version, so it covers nothing up.
+        """
+        loaded = self.request.POST.get("overwrite_revision_id") or self.request.POST.get("loaded_revision_id")
+        return bool(loaded and self.latest_revision and loaded != str(self.latest_revision.pk))
 
     def _set_aside(self) -> HttpResponse:
         """Keep the text of a save that came too late as a version of its own, and say who was first."""
@@ -120,7 +129,7 @@ class DeskEditView(PublishingView, EditView):
         self.form.defer_required_fields()
         if not self.form.is_valid():
             self.form.restore_required_fields()
-            self.form.add_error(None, _overtaken(self.latest_revision))
+            self.form.add_error(None, _told(self.latest_revision))
             return self.form_invalid(self.form)
         self.page = self.form.save(commit=False)
         kept = Revision.objects.create(
@@ -135,7 +144,7 @@ class DeskEditView(PublishingView, EditView):
         log(instance=self.page, action="standfirst.set_aside", user=self.request.user, revision=kept)
         messages.error(
             self.request,
-            _overtaken(self.latest_revision),
+            _told(self.latest_revision),
             buttons=[
                 messages.button(
                     reverse(
@@ -175,7 +184,7 @@ def _with_ours(panels: MediaContainer, page: Any, request: HttpRequest) -> Media
     return panels
 
 
-def _overtaken(latest: Revision) -> str:
+def _told(latest: Revision) -> str:
     who = str(latest.user) if latest.user else _("Somebody")
     return format_html(
         "<p>{}</p><p>{}</p>",
