@@ -66,7 +66,7 @@ def save_story(draft: StoryDraft, *, actor: str, publish: bool) -> StoryResult:
         elif draft.published_at and not page.live:
             StoryPage.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
         user = get_user_model().objects.filter(email__iexact=actor, kind="staff").first()
-        revision = page.save_revision(user=user, log_action=not created, clean=publish)
+        revision = page.save_revision(user=user, log_action=not created, clean=False)  # publishing cleans
         if publish:
             revision.publish(user=user, skip_permission_checks=True)
     bookkeeping.catch_up(StoryPage.objects.get(pk=page.pk))
