@@ -23,6 +23,7 @@ from standfirst.archive.reading import Archive, read
 from standfirst.kit.canonical import digest
 from standfirst.stories import api as stories
 from standfirst.stories.pictures import api as pictures
+from standfirst.stories.pictures.models import Picture
 
 Progress = Callable[[int, int, str], None]
 
@@ -77,10 +78,11 @@ class _Load:
         )
 
     def _pictures(self, brought: list[str]) -> None:
+        saved: dict[str, Picture] = {}
         for key, words in self.archive.pictures.items():
             file = self.archive.file(key)
-            self._step(f"media/{key}")
             if not self.ledger.note("media", key, words, digest(file.read_bytes())):
+                self._step(f"media/{key}")
                 continue
             record = self.ledger.record("media", key)
             with _blamed(f"media/{key}.json"):
@@ -90,6 +92,11 @@ class _Load:
                 )
                 if new:
                     brought.append(record)
+                saved[key] = picture
+        for picture in pictures.derive_together(list(saved.values())):
+            self._step(f"media/{picture.title}")
+        for key, picture in saved.items():  # already there, but for those that could not be made
+            with _blamed(f"media/{key}.json"):
                 pictures.derive(picture)
 
     def _site(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standfirst.kit.images import BadPicture
-from standfirst.stories.pictures.deriving import derive, derive_ahead, held_blobs
+from standfirst.stories.pictures.deriving import derive, derive_ahead, derive_together, held_blobs
 from standfirst.stories.pictures.erasing import Erased, erase_picture, eraser
 from standfirst.stories.pictures.messages import shown
 from standfirst.stories.pictures.notices import Notice, notices, warnings
@@ -25,6 +25,7 @@ __all__ = [
     "PictureFields",
     "derive",
     "derive_ahead",
+    "derive_together",
     "erase_picture",
     "eraser",
     "held_blobs",

@@ -34,7 +34,7 @@ CONTENT_TYPES: dict[Format, str] = {"avif": "image/avif", "webp": "image/webp", 
 # Chosen by measurement (docs/decisions/media-recipe.md): like to look at, small, under 1 s of CPU a picture.
 _SETTINGS: dict[Format, dict[str, object]] = {
     "avif": {"quality": 52, "speed": 9, "max_threads": 1},
-    "webp": {"quality": 70, "method": 4},
+    "webp": {"quality": 70, "method": 2},
     "jpeg": {"quality": 77, "progressive": True, "optimize": True},
 }
 _TURNS = {
