@@ -99,10 +99,10 @@ def environment(site: Path, role: str = "task") -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A server of this test process. Skips, saying so, where Postgres is not installed."""
+    """A server of this test process. Missing Postgres is an error, not a skip."""
     folder = binaries()
     if folder is None:
-        pytest.skip("Postgres is not installed (Debian: apt-get install postgresql)")
+        pytest.fail("Postgres is not installed; `make test` installs it (Debian: apt-get install postgresql)")
     with _running(folder) as server:
         yield server
 

@@ -11,6 +11,8 @@ from pathlib import Path
 FOLDER = Path(tempfile.mkdtemp(prefix="standfirst-test-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
+_ROOT = Path(__file__).resolve().parent.parent
+os.environ["PYTHONPATH"] = f"{_ROOT / 'src'}{os.pathsep}{_ROOT}"  # for the processes that tests start
 os.environ["STANDFIRST_SITE"] = str(FOLDER)
 os.environ["STANDFIRST_ROLE"] = "desk"
 os.environ["XDG_RUNTIME_DIR"] = str(FOLDER)

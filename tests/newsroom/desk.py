@@ -27,11 +27,15 @@ def begin_story(page: Page, room: Newsroom, headline: str, standfirst: str) -> N
 def add_text(page: Page, text: str) -> None:
     """Add text at the end of the body."""
     body = page.locator("[data-contentpath=body]")
+    editors = body.locator("[contenteditable=true]")
+    before = editors.count()
     body.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("option", name="Text", exact=True).click()
-    editor = body.locator("[contenteditable=true]").last
-    editor.click()
+    expect(editors).to_have_count(before + 1)
+    editors.last.click()
+    expect(editors.last).to_be_focused()
     page.keyboard.type(text)
+    expect(editors.last).to_contain_text(text)
 
 
 def publish(page: Page) -> None:
