@@ -41,6 +41,7 @@ def main() -> int:
                     "kept": run.returncode == 0,
                     "measured": datetime.datetime.now(datetime.UTC).date().isoformat(),
                 }
+    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return int(failed)
 

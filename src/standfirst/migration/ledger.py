@@ -108,3 +108,27 @@ class LedgerFile:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def forget(log: Path, story: str) -> None:
+    """Take out of every ledger in `log` what it says about a story that was erased; that it was taken stays.
+
+    A ledger is replaced whole. One that is being written keeps its lines until the erasure is applied again.
+    """
+    for path in sorted(log.glob("import-*.jsonl")):
+        lines = path.read_text("utf-8").splitlines()
+        kept = [_without_words(line) if story in line else line for line in lines]
+        if kept != lines:
+            new = path.with_suffix(".new")
+            new.write_text("".join(f"{line}\n" for line in kept), "utf-8")
+            new.replace(path)
+
+
+def _without_words(line: str) -> str:
+    try:
+        values = json.loads(line)
+    except ValueError:
+        return "{}"  # torn by a power cut
+    for name in ("uri", "headline", "reason", "notes"):
+        values.pop(name, None)
+    return json.dumps(values | {"reason": "erased"}, ensure_ascii=False)
