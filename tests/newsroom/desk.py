@@ -24,6 +24,23 @@ def begin_story(page: Page, room: Newsroom, headline: str, standfirst: str) -> N
     page.locator("[name=standfirst]").fill(standfirst)
 
 
+def add_section(page: Page, room: Newsroom, name: str) -> None:
+    """Make a section from the menu."""
+    page.goto(f"{room.desk}/desk/snippets/stories/section/add/")
+    page.locator("[name=name]").fill(name)
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_role("link", name=name).first).to_be_visible()
+
+
+def file_under(page: Page, section: str) -> None:
+    """Choose the story's section."""
+    page.get_by_role("tab", name="Filing").click()
+    page.get_by_role("button", name="Choose section").click()
+    page.get_by_role("dialog").get_by_role("link", name=section).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("tab", name="Story").click()
+
+
 def add_text(page: Page, text: str) -> None:
     """Add text at the end of the body."""
     body = page.locator("[data-contentpath=body]")

@@ -20,9 +20,11 @@ def test_a_story_goes_from_the_desk_to_readers_and_stays_when_all_else_stops(
 ) -> None:
     page = browser.new_page()
     desk.sign_in(page, room)
+    desk.add_section(page, room, "Harbour")
     desk.begin_story(page, room, HEADLINE, "The vote ends a year of doubt for 400 commuters.")
     desk.add_text(page, "The harbour board voted seven to two on Monday to keep the night ferry.")
     desk.add_text(page, "Fares stay as they are until spring.")
+    desk.file_under(page, "Harbour")
     desk.publish(page)
     expect(page.get_by_text(re.compile(r"\d+ pages?, \d+ ms, all visible"))).to_be_visible(timeout=20_000)
 
@@ -32,6 +34,9 @@ def test_a_story_goes_from_the_desk_to_readers_and_stays_when_all_else_stops(
     reader.get_by_role("link", name=HEADLINE).first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     expect(reader.get_by_text("voted seven to two")).to_be_visible()
+    reader.get_by_role("link", name="Harbour", exact=True).first.click()
+    expect(reader).to_have_url(f"{room.readers}/section/harbour/")
+    expect(reader.get_by_role("link", name=HEADLINE).first).to_be_visible()
     answer = reader.goto(f"{room.readers}/archive/")
     assert answer is not None
     assert answer.status == 200
