@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.newsroom.system import EDITOR, PASSWORD, Newsroom
@@ -55,9 +53,6 @@ def add_text(page: Page, text: str) -> None:
     expect(editors.last).to_be_focused()
     page.keyboard.type(text)
     expect(editors.last).to_contain_text(text)
-    # The editor hands what was typed to the form a quarter of a second later; no hand is quicker than that.
-    written = page.locator('input[type=hidden][name^="body-"][name$="-value"]').last
-    expect(written).to_have_value(re.compile(re.escape(text)))
 
 
 def publish(page: Page) -> None:
