@@ -21,7 +21,10 @@ document.addEventListener("submit", (event) => {
 """
 """Notes what a form sends, if nothing held it back before."""
 
-PRESS = "document.querySelector('button[name=action-publish]').click()"
+PRESS_AFTER_A_WORD = """
+const press = () => document.querySelector("button[name=action-publish]").click();
+document.addEventListener("beforeinput", () => setTimeout(press), { capture: true, once: true });
+"""
 
 
 def _write(browser: Browser, room: Newsroom, headline: str, *, guarded: bool = True) -> tuple[Page, str]:
@@ -38,9 +41,9 @@ def _write(browser: Browser, room: Newsroom, headline: str, *, guarded: bool = T
     editor = body.locator("[contenteditable=true]")
     expect(editor).to_have_count(1)
     editor.click()
-    page.keyboard.insert_text(WORDS)
     with page.expect_console_message(lambda message: message.text.startswith("SENT ")) as sent:
-        page.evaluate(PRESS)
+        page.evaluate(PRESS_AFTER_A_WORD)
+        page.keyboard.insert_text(WORDS)
     return page, sent.value.text
 
 

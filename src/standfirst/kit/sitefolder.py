@@ -10,6 +10,9 @@ from pathlib import Path
 
 CONFIG_NAME = "standfirst.toml"
 
+LONGEST_BASE = 44
+"""Bytes of a folder for sockets: a socket's path may have 107 (104 on some systems); ours add up to 60."""
+
 
 @dataclass(frozen=True)
 class SiteFolder:
@@ -55,8 +58,9 @@ class SiteFolder:
         Outside the site folder, because a Unix socket's path may have only 107 bytes.
         """
         name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
-        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-        return base / f"standfirst-{os.getuid()}-{name}"
+        bases = (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir())
+        base = next((base for base in bases if base and len(os.fsencode(base)) <= LONGEST_BASE), "/tmp")  # noqa: S108
+        return Path(base) / f"standfirst-{os.getuid()}-{name}"
 
     @property
     def app_socket(self) -> Path:
