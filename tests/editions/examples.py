@@ -65,10 +65,13 @@ EXAMPLES: dict[str, Document] = {
         retraction="Wrong port.",
         trail=("01k9aaaaaaaaaaaaaaaaaaaas2",),
         source_uri="urn:example:1",
+        translation_of="01k9aaaaaaaaaaaaaaaaaaaas3",
     ),
     "author": public.Author(
         id="01k9aaaaaaaaaaaaaaaaaaaaa1",
-        path="/author/ada/",
+        language="uk",
+        translation_of="01k9aaaaaaaaaaaaaaaaaaaaa3",
+        path="/uk/author/ada/",
         name="Ada Quay",
         role="Correspondent",
         bio="Writes from <em>ports</em>.",
@@ -81,6 +84,7 @@ EXAMPLES: dict[str, Document] = {
         path="/section/world/",
         name="World",
         description="All of it.",
+        translation_of="01k9aaaaaaaaaaaaaaaaaaaac3",
     ),
     "topic": public.Topic(
         id="01k9aaaaaaaaaaaaaaaaaaaat1",
@@ -88,6 +92,7 @@ EXAMPLES: dict[str, Document] = {
         path="/topic/ports/",
         name="Ports",
         description="Ships.",
+        translation_of="01k9aaaaaaaaaaaaaaaaaaaat3",
     ),
     "media": public.Media(
         id="01k9aaaaaaaaaaaaaaaaaaaam1",
@@ -136,5 +141,17 @@ EXAMPLES: dict[str, Document] = {
         founded="1999",
         email="desk@example.org",
         hide_expired_pictures=False,
+        ai_crawlers="refuse",
+    ),
+    "page": public.PlainPage(
+        id="01k9aaaaaaaaaaaaaaaaaaaap1",
+        language="en",
+        path="/how-we-work/",
+        purpose="ethics",
+        title="How we work",
+        description="What we hold ourselves to.",
+        body=BODY,
+        changed_at=_AT,
+        translation_of="01k9aaaaaaaaaaaaaaaaaaaap3",
     ),
 }

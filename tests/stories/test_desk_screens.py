@@ -41,6 +41,8 @@ def test_every_screen_an_administrator_has_opens(admin: Client, story: StoryPage
         ("wagtailadmin_explore_root", ()),
         ("wagtailadmin_explore", (HomePage.objects.get().pk,)),
         ("stories:index", ()),
+        ("site_pages:index", ()),
+        ("wagtailadmin_pages:add", ("stories", "plainpage", HomePage.objects.get().pk)),
         ("wagtailadmin_pages:add", ("stories", "storypage", HomePage.objects.get().pk)),
         ("wagtailadmin_pages:edit", (story.pk,)),
         ("wagtailadmin_pages:edit", (HomePage.objects.get().pk,)),
@@ -88,7 +90,7 @@ def test_the_menu_has_the_newsrooms_words(desk: Client, newsroom: HomePage) -> N
     request = desk.get(reverse("wagtailadmin_home")).wsgi_request
     items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
     labels = [str(item.label) for item in items]
-    assert labels[:6] == ["Stories", "Fronts", "Sections", "Topics", "Authors", "Pictures"]
+    assert labels[:7] == ["Stories", "Fronts", "Pages", "Sections", "Topics", "Authors", "Pictures"]
 
 
 def test_the_welcome_panel_shows_recent_stories_with_their_state(desk: Client, story: StoryPage) -> None:
@@ -145,7 +147,10 @@ def test_a_language_with_stories_stays_and_so_does_the_main_one(story: StoryPage
 def test_renaming_an_author_changes_the_public_record(admin: Client, newsroom: HomePage) -> None:
     author = stories.save_author(stories.AuthorDraft(name="Mira Petrenko"), actor=ACTOR)
     url = reverse("wagtailsnippets_stories_author:edit", args=(author.pk,))
-    data = {"name": "Mira Koval", "slug": author.slug, "role": "", "bio": "null", "links": "", "portrait": ""}
+    data = {
+        "name": "Mira Koval", "slug": author.slug, "role": "", "bio": "null", "links": "", "portrait": "",
+        "language": "en", "translation_of": "",
+    }  # fmt: skip
     assert admin.post(url, data).status_code == 302
     record = f"author:{author.public_id}"
     assert editions.current(record).name == "Mira Koval"

@@ -33,6 +33,7 @@ KEPT = {
     "author", "section", "topics", "sections", "story", "lead", "second", "trail", "role", "status", "format",
     "url", "blob", "licence_ends_at", "at", "posted_at", "published_at", "updated_at", "width", "access",
     "languages", "links", "taken_on", "source_uri", "colour", "email",
+    "translation_of", "ai_crawlers", "purpose", "changed_at",
 }  # fmt: skip
 """Fields that are no text: names of records, addresses, instants, codes."""
 ZONES = re.compile(r"GMT")

@@ -65,6 +65,7 @@ class SiteWords(Part):
     email: str = ""
     logo: Key | None = None  # a picture's key
     hide_expired_pictures: bool = True
+    ai_crawlers: Literal["allow", "refuse"] = "allow"
     footer: tuple[FooterGroup, ...] = ()
 
     @field_validator("time_zone")
@@ -106,6 +107,7 @@ class Shelf(Part):
     name: Text
     slug: Slug = ""  # the key where empty
     description: str = ""
+    translation_of: Key | None = None  # the key of what says the same in another language
 
 
 class Shelves(Part):
@@ -117,6 +119,8 @@ class Shelves(Part):
 class AuthorWords(Part):
     """`authors/KEY.json`."""
 
+    language: Language | None = None  # the site's main language where empty
+    translation_of: Key | None = None  # an author's key: the same person, in another language
     name: Text
     slug: Slug = ""  # the key where empty
     role: str = ""
@@ -181,6 +185,7 @@ class StoryWords(Part):
     """`stories/KEY.json`."""
 
     language: Language
+    translation_of: Key | None = None  # a story's key
     slug: Slug = ""  # the key where empty
     format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
     headline: Text
@@ -203,6 +208,29 @@ class StoryWords(Part):
     def pictures(self) -> tuple[PictureUse, ...]:
         """Return the pictures it uses, the one at the top first."""
         uses = [self.hero, *(getattr(block, "picture", None) for block in self.body)]
+        return tuple(use for use in uses if use is not None)
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Return the keys of the stories it shows cards of."""
+        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))
+
+
+class PageWords(Part):
+    """`pages/KEY.json`: a page of the site itself, such as the one that says who makes it."""
+
+    language: Language
+    translation_of: Key | None = None  # a page's key
+    slug: Slug = ""  # the key where empty
+    purpose: Literal["", "about", "ethics", "corrections", "ownership", "contact", "privacy"] = ""
+    title: Text
+    description: Annotated[str, StringConstraints(max_length=600)] = ""
+    body: tuple[StoryBlock, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[PictureUse, ...]:
+        """Return the pictures it uses."""
+        uses = (getattr(block, "picture", None) for block in self.body)
         return tuple(use for use in uses if use is not None)
 
     @property

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from standfirst.archive.documents import PictureWords, SiteWords, StoryWords
+from standfirst.archive.documents import AuthorWords, PageWords, PictureWords, Shelf, SiteWords, StoryWords
 from standfirst.archive.ledger import Ledger
 from standfirst.archive.reading import Archive
 from standfirst.editions.documents import Block, Correction, PictureUse, RelatedStory
 from standfirst.stories import api as stories
+
+W = TypeVar("W", Shelf, AuthorWords, PageWords)
 
 
 def story(key: str, archive: Archive, ledger: Ledger) -> stories.StoryDraft:
@@ -42,6 +44,22 @@ def story(key: str, archive: Archive, ledger: Ledger) -> stories.StoryDraft:
         retraction=words.retraction,
         published_at=words.published,
         updated_at=words.updated,
+        translation_of=ledger.record("story", words.translation_of) if words.translation_of else "",
+    )
+
+
+def plain_page(key: str, archive: Archive, ledger: Ledger) -> stories.PlainPageDraft:
+    """Return a page of the site as the desk takes it."""
+    words = archive.pages[key]
+    return stories.PlainPageDraft(
+        id=ledger.record("page", key),
+        language=words.language,
+        slug=words.slug or key,
+        purpose=words.purpose,
+        title=words.title,
+        description=words.description,
+        body=tuple(_block(block, archive, ledger) for block in words.body),
+        translation_of=ledger.record("page", words.translation_of) if words.translation_of else "",
     )
 
 
@@ -67,6 +85,11 @@ def site(words: SiteWords, ledger: Ledger) -> dict[str, Any]:
     return {**values, "logo": ledger.record("media", words.logo) if words.logo else ""}
 
 
+def firsts_first(shelf: Mapping[str, W]) -> list[str]:
+    """Return the keys of a shelf with translations after what they are translations of."""
+    return sorted(shelf, key=lambda key: shelf[key].translation_of is not None)
+
+
 def in_order(stories_of: Mapping[str, StoryWords]) -> tuple[list[str], list[str]]:
     """Return the keys of stories, each after those it shows cards of, oldest first.
 
@@ -82,7 +105,8 @@ def in_order(stories_of: Mapping[str, StoryWords]) -> tuple[list[str], list[str]
             if placed.get(key):
                 waiting.pop()
                 continue
-            ahead = [other for other in stories_of[key].related if not placed.get(other)]
+            wanted = (stories_of[key].translation_of, *stories_of[key].related)
+            ahead = [other for other in wanted if other and not placed.get(other)]
             ring += [other for other in ahead if other in placed or other == key]
             fresh = [other for other in ahead if other not in placed and other != key]
             placed[key] = not fresh

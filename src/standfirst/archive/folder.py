@@ -16,7 +16,7 @@ from typing import Any
 from standfirst.archive.errors import Problem
 
 MAX_DOCUMENT = 5_000_000  # bytes of JSON
-_FOLDERS = ("authors", "media", "stories")
+_FOLDERS = ("authors", "media", "pages", "stories")
 _FILES = ("archive.json", "sections.json", "topics.json")
 _NOTES = re.compile(r"^(README|LICEN[CS]E|NOTICE)(\.[a-z]+)?$")
 _KEY = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")

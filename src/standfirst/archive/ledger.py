@@ -20,6 +20,7 @@ _NAMES = {
     "author": ("author", "authors"),
     "section": ("section", "sections"),
     "topic": ("topic", "topics"),
+    "page": ("page", "pages"),
 }
 
 

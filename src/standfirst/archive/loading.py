@@ -55,7 +55,7 @@ class _Load:
         self.done = 0
         self.total = sum(len(shelf) for shelf in (
             self.archive.pictures, self.archive.sections, self.archive.topics,
-            self.archive.authors, self.archive.stories,
+            self.archive.authors, self.archive.stories, self.archive.pages,
         ))  # fmt: skip
 
     def run(self) -> LoadReport:
@@ -67,6 +67,7 @@ class _Load:
                 self._shelves()
                 self._authors()
                 self._stories()
+                self._plain_pages()
                 self._fronts()
                 self.ledger.save()
         except BaseException:
@@ -106,12 +107,15 @@ class _Load:
                 stories.save_site(actor=self.actor, **drafts.site(words, self.ledger))
 
     def _shelves(self) -> None:
-        for number, (key, words) in enumerate(self.archive.sections.items()):
+        place = {key: number for number, key in enumerate(self.archive.sections)}
+        for key in drafts.firsts_first(self.archive.sections):
+            number, words = place[key], self.archive.sections[key]
             self._step("sections")
             if self.ledger.note("section", key, words, str(number)):
                 with _blamed("sections.json", key):
                     stories.save_section(self._shelf("section", key, number), actor=self.actor)
-        for key, words in self.archive.topics.items():
+        for key in drafts.firsts_first(self.archive.topics):
+            words = self.archive.topics[key]
             self._step("topics")
             if self.ledger.note("topic", key, words):
                 with _blamed("topics.json", key):
@@ -122,10 +126,12 @@ class _Load:
         return stories.SectionDraft(
             id=self.ledger.record(kind, key), name=words.name, slug=words.slug or key,
             language=words.language, description=words.description, order=number,
+            translation_of=self.ledger.record(kind, words.translation_of) if words.translation_of else "",
         )  # fmt: skip
 
     def _authors(self) -> None:
-        for key, words in self.archive.authors.items():
+        for key in drafts.firsts_first(self.archive.authors):
+            words = self.archive.authors[key]
             self._step(f"authors/{key}")
             if not self.ledger.note("author", key, words):
                 continue
@@ -133,6 +139,9 @@ class _Load:
             draft = stories.AuthorDraft(
                 id=self.ledger.record("author", key), name=words.name, slug=words.slug or key,
                 role=words.role, bio=words.bio, portrait=portrait, links=words.links,
+                language=words.language or "",
+                translation_of=self.ledger.record("author", words.translation_of)
+                if words.translation_of else "",
             )  # fmt: skip
             with _blamed(f"authors/{key}.json"):
                 stories.save_author(draft, actor=self.actor)
@@ -156,6 +165,14 @@ class _Load:
         with _blamed(f"stories/{key}.json"):
             draft = drafts.story(key, self.archive, self.ledger)
             stories.save_story(draft, actor=self.actor, publish=publish)
+
+    def _plain_pages(self) -> None:
+        for key in drafts.firsts_first(self.archive.pages):
+            self._step(f"pages/{key}")
+            if self.ledger.note("page", key, self.archive.pages[key]):
+                with _blamed(f"pages/{key}.json"):
+                    draft = drafts.plain_page(key, self.archive, self.ledger)
+                    stories.save_plain_page(draft, actor=self.actor)
 
     def _fronts(self) -> None:
         for words in self.archive.manifest.fronts:

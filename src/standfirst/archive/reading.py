@@ -17,9 +17,11 @@ from standfirst.archive.documents import (
     FORMAT,
     AuthorWords,
     Manifest,
+    PageWords,
     PictureWords,
     Shelf,
     Shelves,
+    StoryBlock,
     StoryWords,
 )
 from standfirst.archive.errors import ArchiveError, Problem
@@ -42,6 +44,7 @@ class Archive:
     authors: Mapping[str, AuthorWords] = field(default_factory=dict)
     pictures: Mapping[str, PictureWords] = field(default_factory=dict)
     stories: Mapping[str, StoryWords] = field(default_factory=dict)
+    pages: Mapping[str, PageWords] = field(default_factory=dict)
 
     def file(self, key: str) -> Path:
         """Return where a picture's file lies."""
@@ -68,6 +71,7 @@ def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
         authors=_each(folder, "authors", AuthorWords, context),
         pictures=_each(folder, "media", PictureWords, context),
         stories=_each(folder, "stories", StoryWords, context),
+        pages=_each(folder, "pages", PageWords, context),
     )
     _check_pictures(folder, archive)
     folder.problems += [*_dangling(archive), *_doubled(archive), *_unsaid(archive)]
@@ -174,6 +178,36 @@ def _dangling(archive: Archive) -> Iterable[Problem]:
         named += [("picture", use.media, archive.pictures) for use in story.pictures]
         named += [("related story", other, archive.stories) for other in story.related]
         yield from _absent(f"stories/{key}.json", named)
+    for key, page in archive.pages.items():
+        named = [("picture", use.media, archive.pictures) for use in page.pictures]
+        named += [("related story", other, archive.stories) for other in page.related]
+        yield from _absent(f"pages/{key}.json", named)
+    yield from _translations(archive)
+
+
+def _translations(archive: Archive) -> Iterable[Problem]:
+    """Yield translations of what is not there, of a translation, or into a language that is taken."""
+    main = archive.manifest.site.languages[0]
+    shelves: dict[str, Mapping[str, Shelf | AuthorWords | StoryWords | PageWords]] = {
+        "sections.json": archive.sections, "topics.json": archive.topics, "authors": archive.authors,
+        "stories": archive.stories, "pages": archive.pages,
+    }  # fmt: skip
+    for name, shelf in shelves.items():
+        spoken: dict[tuple[str, str], str] = {}
+        for key, words in shelf.items():
+            file = name if name.endswith(".json") else f"{name}/{key}.json"
+            first = words.translation_of or key
+            language = words.language or main
+            other = spoken.setdefault((first, language), key)
+            if first not in shelf:
+                problem = f"there is no {first!r} in this archive; add it, or take the name out"
+            elif shelf[first].translation_of:
+                problem = f"{first!r} is a translation itself; name {shelf[first].translation_of!r}"
+            elif other != key:
+                problem = f"{other!r} says it in {language} already; change one"
+            else:
+                continue
+            yield Problem(file, f"{key}.translation_of" if file == name else "translation_of", problem)
 
 
 def _absent(file: str, named: Iterable[tuple[str, str | None, Mapping[str, object]]]) -> Iterable[Problem]:
@@ -190,10 +224,13 @@ def _doubled(archive: Archive) -> Iterable[Problem]:
             yield from _taken(name, taken, (shelf.language, shelf.slug or key), key)
     taken = {}
     for key, author in archive.authors.items():
-        yield from _taken(f"authors/{key}.json", taken, ("", author.slug or key), key)
+        language = author.language or archive.manifest.site.languages[0]
+        yield from _taken(f"authors/{key}.json", taken, (language, author.slug or key), key)
     taken = {}
     for key, story in archive.stories.items():
         yield from _taken(f"stories/{key}.json", taken, (story.language, story.slug or key), key)
+    for key, page in archive.pages.items():  # they share their part of the site with the stories
+        yield from _taken(f"pages/{key}.json", taken, (page.language, page.slug or key), key)
 
 
 def _taken(
@@ -207,6 +244,17 @@ def _taken(
 def _unsaid(archive: Archive) -> Iterable[Problem]:
     """Yield what the desk would refuse: a language the site lacks, a byline of nobody, a block id twice."""
     languages = set(archive.manifest.site.languages)
+    documents = [(f"pages/{key}.json", page) for key, page in archive.pages.items()]
+    for file, page in documents:
+        if page.language not in languages:
+            yield Problem(file, "language", f"the site has no language {page.language!r} (archive.json)")
+        yield from _same_ids(file, page.body)
+    for key, author in archive.authors.items():
+        if author.language and author.language not in languages:
+            yield Problem(
+                f"authors/{key}.json", "language",
+                f"the site has no language {author.language!r} (archive.json)",
+            )  # fmt: skip
     for key, story in archive.stories.items():
         file = f"stories/{key}.json"
         if story.language not in languages:
@@ -214,8 +262,12 @@ def _unsaid(archive: Archive) -> Iterable[Problem]:
         for number, line in enumerate(story.bylines):
             if not line.author and not line.name:
                 yield Problem(file, f"bylines.{number}", "give an author's key, or a guest's name")
-        for block, count in Counter(block.id for block in story.body).items():
-            if count > 1:
-                yield Problem(file, "body", f"the block id {block!r} is there {count} times; ids are unique")
+        yield from _same_ids(file, story.body)
         if story.updated and story.published and story.updated < story.published:
             yield Problem(file, "updated", "is before it was published")
+
+
+def _same_ids(file: str, body: Iterable[StoryBlock]) -> Iterable[Problem]:
+    for block, count in Counter(block.id for block in body).items():
+        if count > 1:
+            yield Problem(file, "body", f"the block id {block!r} is there {count} times; ids are unique")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from standfirst.archive.documents import AuthorWords, Manifest, PictureWords, Shelves, StoryWords
+from standfirst.archive.documents import AuthorWords, Manifest, PageWords, PictureWords, Shelves, StoryWords
 from standfirst.editions.documents.base import Part
 
 SCHEMAS: dict[str, type[Part]] = {
@@ -13,6 +13,7 @@ SCHEMAS: dict[str, type[Part]] = {
     "author": AuthorWords,
     "media": PictureWords,
     "story": StoryWords,
+    "page": PageWords,
 }
 
 

@@ -3,6 +3,10 @@
 A story is in `front/LANG`, `section/ID`, `topic/ID`, `author/ID` (facet `head`: the newest 30) and in
 `month/LANG/2026-11` and `month/LANG/2026-11-05` (facet `all`). `months/LANG` lists the months that have
 stories; `days/LANG/2026-11` the days of a month with more than a hundred.
+
+Stories, sections, topics, authors and pages that are translations are in `translations/KIND/ID` (facet
+`head`), where ID is that of the record they are translations of. `purpose/LANG/ethics` holds the page of the
+site that says how it works, and so for the other purposes.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from standfirst.editions import addresses, rows
-from standfirst.editions.documents import Site, Story
+from standfirst.editions.documents import Document, PlainPage, Site, Story, Translated
 from standfirst.editions.records import HEAD_LENGTH
 
 CROWDED = 100
@@ -21,8 +25,17 @@ CROWDED = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def wanted(story: Story, site: Site) -> dict[str, int]:
-    """Return the lists a story is in, each with the number it is sorted by."""
+def wanted(document: Document, site: Site) -> dict[str, int]:
+    """Return the lists a record is in, each with the number it is sorted by."""
+    found = _of_story(document, site) if isinstance(document, Story) else {}
+    if isinstance(document, Translated) and document.translation_of:
+        found[document.translations] = 0
+    if isinstance(document, PlainPage) and document.purpose:
+        found[f"purpose/{document.language}/{document.purpose}"] = 0
+    return found
+
+
+def _of_story(story: Story, site: Site) -> dict[str, int]:
     since = story.published_at - _EPOCH
     sort = (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
     day = story.published_at.astimezone(ZoneInfo(site.time_zone)).date().isoformat()
@@ -43,11 +56,11 @@ def newest(name: str, length: int = HEAD_LENGTH) -> tuple[str, ...]:
     return tuple(row[0] for row in found)
 
 
-def file(story: str, lists: dict[str, int], site: Site) -> set[str]:
-    """Put a story into these lists and take it out of all others; return the keys that moved."""
-    found = rows.rows("SELECT list, sort FROM editions_listentry WHERE item = %s", [story])
+def file(item: str, lists: dict[str, int], site: Site) -> set[str]:
+    """Put a record into these lists and take it out of all others; return the keys that moved."""
+    found = rows.rows("SELECT list, sort FROM editions_listentry WHERE item = %s", [item])
     have: dict[str, int] = dict(found)
-    filing = _Filing(story, site)
+    filing = _Filing(item, site)
     for name in sorted(have.keys() | lists.keys()):
         if have.get(name) != lists.get(name):
             filing.change(name, have.get(name), lists.get(name))

@@ -15,7 +15,7 @@ from standfirst.bake import api as bake
 from standfirst.editions import addresses, chain, cleanliness, heads, lists, references, rows, upcasters
 from standfirst.editions import gated as gated_store
 from standfirst.editions.chain import Change, Place
-from standfirst.editions.documents import Block, Document, Site, Story
+from standfirst.editions.documents import Block, Document, PlainPage, Site, Story, Translated
 from standfirst.editions.documents.base import Part
 from standfirst.editions.heads import HeadInfo
 from standfirst.editions.pages import list_rules, page_rules
@@ -67,7 +67,7 @@ def publish(
     cleanliness.check(document, gated)
     place = chain.lock()
     site = document if isinstance(document, Site) else heads.site()
-    if isinstance(document, Story):
+    if isinstance(document, Story | PlainPage):
         addresses.check_story(document.path, document.language, site)
     before = heads.get(document.record)
     _refuse_withdrawn(document.record, before, reason)
@@ -135,7 +135,7 @@ def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published
         keys = {f"{record}/{facet}" for facet in before.facets}
         references.note(record, set())
         keys |= addresses.release(record)
-        if kind == "story":
+        if issubclass(upcasters.document_type(kind), Translated):
             keys |= lists.file(record.split(":", 1)[1], {}, heads.site())
         _tell(keys, seq, urgent=reason != "unpublished")
         return Published(seq, record, change.number, change.at, changed=True)
@@ -220,7 +220,7 @@ def _file(document: Document, before: HeadInfo | None, site: Site) -> set[str]:
     paths = addresses.wanted(document, site)
     keys = addresses.claim(document.record, paths)
     references.note(document.record, _references(document, paths))
-    if isinstance(document, Story):
+    if isinstance(document, Translated):
         keys |= lists.file(document.id, lists.wanted(document, site), site)
     if isinstance(document, Site) and _calendar_changed(document, before):
         for story in heads.live("story"):

@@ -17,11 +17,13 @@ from standfirst.editions.documents import (
     Front,
     Media,
     Navigation,
+    PlainPage,
     Section,
     Site,
     Story,
     StoryCard,
     Topic,
+    Translated,
 )
 
 D = TypeVar("D")
@@ -69,6 +71,19 @@ class Records:
     def topic(self, topic_id: str) -> Topic | None:
         return self._get(f"topic:{topic_id}/body", Topic)
 
+    def plain_page(self, page_id: str) -> PlainPage | None:
+        return self._get(f"page:{page_id}/body", PlainPage)
+
+    def page_for(self, purpose: str, language: str) -> PlainPage | None:
+        """Return the site's page for a purpose (`ethics`), or None when there is none in this language."""
+        found = self.newest(f"purpose/{language}/{purpose}")
+        return self.plain_page(found[0]) if found else None
+
+    def translations(self, document: Translated) -> tuple[str, ...]:
+        """Return the ids of the records that say the same in other languages, whether public or not."""
+        group = (document.group, *self.newest(document.translations))
+        return tuple(one for one in group if one != document.id)
+
     def media(self, media_id: str) -> Media | None:
         return self._get(f"media:{media_id}/body", Media)
 
@@ -112,7 +127,9 @@ def facets(document: Document) -> dict[str, object]:
     if isinstance(document, Story):
         whole["card"] = story_card(document)
     if isinstance(document, Author):
-        whole["card"] = Author(id=document.id, path=document.path, name=document.name)
+        whole["card"] = Author(
+            id=document.id, language=document.language, path=document.path, name=document.name
+        )
     return whole
 
 

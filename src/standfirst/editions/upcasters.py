@@ -60,3 +60,12 @@ def upcast(kind: str, version: int, value: dict[str, Any]) -> dict[str, Any]:
             raise UnknownDocument(f"a {kind} of version {version}: no upcaster from {step} to {step + 1}")
         value = upcasters.get(name(kind, step))(value)
     return value
+
+
+def _as_it_is(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 adds fields whose absence says what their default says."""
+    return value
+
+
+for _kind in ("story", "author", "section", "topic", "site"):
+    upcasters.add(name(_kind, 1), _as_it_is)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from standfirst.stories.actions.plainpages import save_plain_page
 from standfirst.stories.actions.site import save_author, save_front, save_section, save_site, save_topic
 from standfirst.stories.actions.taking_down import kill_story, unpublish_story
 from standfirst.stories.actions.timetable import next_due, run_due, schedule_story, unschedule_story
 from standfirst.stories.actions.writing import StoryResult, save_story
-from standfirst.stories.drafts import AuthorDraft, DraftByline, SectionDraft, StoryDraft
+from standfirst.stories.drafts import AuthorDraft, DraftByline, PlainPageDraft, SectionDraft, StoryDraft
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.pages import StoryPage
 
@@ -14,6 +15,7 @@ __all__ = [
     "AuthorDraft",
     "CannotPublish",
     "DraftByline",
+    "PlainPageDraft",
     "SectionDraft",
     "StoryDraft",
     "StoryResult",
@@ -23,6 +25,7 @@ __all__ = [
     "run_due",
     "save_author",
     "save_front",
+    "save_plain_page",
     "save_section",
     "save_site",
     "save_story",

@@ -45,6 +45,20 @@ class StoryDraft(Part):
     published_at: Instant | None = None  # when it was first published elsewhere
     updated_at: Instant | None = None  # its last change worth telling, as known elsewhere
     minor_change: bool = False
+    translation_of: str = ""  # record id of a story in another language
+
+
+class PlainPageDraft(Part):
+    """A page of the site; the same when `id`, or else language and `slug` are the same."""
+
+    title: str
+    language: str = ""
+    slug: str = ""
+    id: str = ""
+    purpose: Literal["", "about", "ethics", "corrections", "ownership", "contact", "privacy"] = ""
+    description: str = ""
+    body: tuple[Block, ...] = ()
+    translation_of: str = ""  # record id of a page in another language
 
 
 class SectionDraft(Part):
@@ -56,14 +70,17 @@ class SectionDraft(Part):
     language: str = ""
     description: str = ""
     order: int | None = None  # sections only
+    translation_of: str = ""  # record id
 
 
 class AuthorDraft(Part):
-    """An author; the same when `id`, or else `slug` is the same."""
+    """An author; the same when `id`, or else language and `slug` are the same."""
 
     name: str
     slug: str = ""
     id: str = ""
+    language: str = ""
+    translation_of: str = ""  # record id
     role: str = ""
     bio: Html = ""
     portrait: str = ""  # record id of a picture

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from standfirst.kit.ids import new_id
-from standfirst.stories import paths
+from standfirst.stories import paths, translating
 from standfirst.stories.body.blocks import INLINE
 
 
@@ -21,6 +21,7 @@ class Filed(index.Indexed, models.Model):
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=35, default="en")
     slug = models.SlugField(
         _("address"),
         max_length=180,
@@ -31,6 +32,11 @@ class Filed(index.Indexed, models.Model):
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
+    translation_of = models.ForeignKey(
+        "self", verbose_name=_("translation of"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("What says the same in another language; pages link to each other."),
+    )  # fmt: skip
+
     class Meta:
         abstract = True
 
@@ -39,6 +45,7 @@ class Filed(index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        translating.check(self)
         self.slug = self.slug or paths.shorten(slugify(self.name, allow_unicode=True))
         if not self.slug:
             raise ValidationError({"slug": _("Give an address: none can be made from this name.")})
@@ -51,13 +58,13 @@ class Filed(index.Indexed, models.Model):
 class Shelf(Filed):
     """What sections and topics share."""
 
-    language = models.CharField(_("language"), max_length=35, default="en")
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on its page."))
 
     panels = [
         FieldPanel("name"),
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("language")]),
+        FieldPanel("translation_of"),
     ]
 
     class Meta:
@@ -130,7 +137,8 @@ class Author(Filed):
         FieldPanel("name"),
         FieldPanel("role"),
         MultiFieldPanel([FieldPanel("portrait"), FieldPanel("bio"), FieldPanel("links")], _("On their page")),
-        FieldPanel("slug"),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("language")]),
+        FieldPanel("translation_of"),
     ]
 
     class Meta:
@@ -139,7 +147,7 @@ class Author(Filed):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=("slug",),
+                fields=("language", "slug"),
                 name="one_author_per_address",
                 violation_error_message=_("Another author has this address."),
             )

@@ -27,7 +27,7 @@ class HomePage(Publishable, Page):  # type: ignore[django-manager-missing]  # mo
     )  # fmt: skip
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["stories.StoryPage"]
+    subpage_types = ["stories.StoryPage", "stories.PlainPage"]
     page_description = _("A front page. There is one for each language of the site.")
     content_panels = [
         FieldPanel("title"),

@@ -7,6 +7,7 @@ from standfirst.stories.fronts import FrontSection, FrontStory, HomePage
 from standfirst.stories.handoff.models import HandoffToken, StaffPass
 from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
 from standfirst.stories.pictures.models import Derivation, File, Picture, PictureRendition
+from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.sitesettings import SiteSettings
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "HomePage",
     "Picture",
     "PictureRendition",
+    "PlainPage",
     "Section",
     "SiteSettings",
     "StaffPass",

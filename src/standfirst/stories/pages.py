@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    PageChooserPanel,
     PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
@@ -27,7 +28,7 @@ from wagtail.search import index
 
 from standfirst.kit.html import text
 from standfirst.kit.ids import new_id
-from standfirst.stories import paths
+from standfirst.stories import paths, translating
 from standfirst.stories.body.blocks import INLINE, StoryBody
 from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author, Section, Topic
@@ -111,13 +112,18 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
     """A story on the desk."""
 
     topics = ParentalManyToManyField(Topic, blank=True, verbose_name=_("topics"), related_name="+")
+    translation_of = models.ForeignKey(
+        "self", verbose_name=_("translation of"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+", help_text=_("The same story in another language; the two link to each other."),
+    )  # fmt: skip
 
     parent_page_types = ["stories.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("What the newsroom writes.")
     base_form_class = StoryForm
     exclude_fields_in_copy = [
-        "public_id", "source_uri", "source_updated_at", "corrections", "retraction", "minor_change",
+        "public_id", "translation_of", "source_uri", "source_updated_at", "corrections", "retraction",
+        "minor_change",
     ]  # fmt: skip
     search_fields = [
         *Page.search_fields,
@@ -156,6 +162,7 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
         FieldRowPanel([FieldPanel("section"), FieldPanel("format")]),
         FieldPanel("topics"),
         FieldRowPanel([FieldPanel("dateline"), FieldPanel("language")]),
+        PageChooserPanel("translation_of", "stories.StoryPage"),
     ]  # fmt: skip
     address_panels = [
         FieldPanel("slug", heading=_("Address")),
@@ -177,6 +184,10 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    def clean(self) -> None:
+        super().clean()
+        translating.check(self)
 
     @classproperty
     def edit_handler(cls) -> TabbedInterface:  # noqa: N805 - Django's classproperty gets the class

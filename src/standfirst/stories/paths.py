@@ -34,8 +34,8 @@ def topic(slug: str, language: str, languages: tuple[str, ...]) -> str:
     return f"{prefix(language, languages)}topic/{slug}/"
 
 
-def author(slug: str) -> str:
-    return f"/author/{slug}/"
+def author(slug: str, language: str, languages: tuple[str, ...]) -> str:
+    return f"{prefix(language, languages)}author/{slug}/"
 
 
 def shorten(slug: str) -> str:

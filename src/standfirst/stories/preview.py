@@ -26,6 +26,7 @@ from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.pictures.models import Picture
+from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.sitesettings import SiteSettings
 
 # What the readers' site sends as well, but for the frame: the desk shows the preview in one of its own.
@@ -57,6 +58,9 @@ def _draw(page: Any) -> tuple[bytes, str]:
     if isinstance(page, StoryPage):
         page.slug = page.slug or "preview"
         document = projection.story(page, moment)
+    elif isinstance(page, PlainPage):
+        page.slug = page.slug or "preview"
+        document = projection.plain_page(page, moment)
     elif isinstance(page, HomePage):
         document = projection.front(page, moment)
     else:

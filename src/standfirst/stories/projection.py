@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.editions import documents as public
 from standfirst.kit.html import inline, link, text
-from standfirst.stories import paths
+from standfirst.stories import paths, translating
 from standfirst.stories.body import links
 from standfirst.stories.body import publish as body
 from standfirst.stories.body.reading import minutes
@@ -23,6 +23,7 @@ from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures.models import Picture
+from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.sitesettings import SiteSettings
 
 
@@ -65,6 +66,7 @@ def story(page: StoryPage, moment: Moment) -> public.Story:
         retraction=known.html(page.retraction),
         trail=current.trail if current else moment.trail,
         source_uri=page.source_uri,
+        translation_of=translating.record_of(page),
     )
     return document.model_copy(
         update={
@@ -81,10 +83,11 @@ def look_up(stream: list[body.Raw], sources: tuple[str, ...] = (), *pictures: in
     page_ids |= links.linked_pages(sources)
     rows = Picture.objects.filter(pk__in=picture_ids).values_list("pk", "public_id", "alt")
     pages = list(StoryPage.objects.filter(pk__in=page_ids)) if page_ids else []
+    plain = list(PlainPage.objects.filter(pk__in=page_ids - {page.pk for page in pages})) if page_ids else []
     return body.Known(
         pictures={pk: (media, alt) for pk, media, alt in rows} if picture_ids else {},
         stories={page.pk: page.public_id for page in pages},
-        addresses={page.pk: page.public_path for page in pages if page.live},
+        addresses={page.pk: page.public_path for page in (*pages, *plain) if page.live},
     )
 
 
@@ -109,22 +112,26 @@ def pictures_of(document: public.Document) -> tuple[str, ...]:
 def section(row: Section, site: SiteSettings) -> public.Section:
     path = paths.section(row.slug, row.language, site.language_tags)
     return public.Section(
-        id=row.public_id, language=row.language, path=path, name=row.name, description=row.description
-    )
+        id=row.public_id, language=row.language, path=path, name=row.name, description=row.description,
+        translation_of=translating.record_of(row),
+    )  # fmt: skip
 
 
 def topic(row: Topic, site: SiteSettings) -> public.Topic:
     path = paths.topic(row.slug, row.language, site.language_tags)
     return public.Topic(
-        id=row.public_id, language=row.language, path=path, name=row.name, description=row.description
-    )
+        id=row.public_id, language=row.language, path=path, name=row.name, description=row.description,
+        translation_of=translating.record_of(row),
+    )  # fmt: skip
 
 
-def author(row: Author) -> public.Author:
+def author(row: Author, site: SiteSettings) -> public.Author:
     addresses = (link(line) for line in row.links.split())
     return public.Author(
         id=row.public_id,
-        path=paths.author(row.slug),
+        language=row.language,
+        path=paths.author(row.slug, row.language, site.language_tags),
+        translation_of=translating.record_of(row),
         name=row.name,
         role=row.role,
         bio=inline(row.bio),
@@ -146,6 +153,7 @@ def site(row: SiteSettings) -> public.Site:
         founded=row.founded,
         email=row.email,
         hide_expired_pictures=row.hide_expired_pictures,
+        ai_crawlers=row.ai_crawlers,
     )
 
 
@@ -154,6 +162,24 @@ def navigation(row: SiteSettings, language: str) -> public.Navigation:
     sections = Section.objects.filter(language=language).values_list("public_id", flat=True)
     return public.Navigation(
         id=language, language=language, sections=tuple(sections), footer=tuple(_footer(row, language))
+    )
+
+
+def plain_page(page: PlainPage, moment: Moment) -> public.PlainPage:
+    """Return the public document of a page of the site. Raises CannotPublish, with what to mend."""
+    if not page.title.strip():
+        raise CannotPublish(_("The page has no title."), "title")
+    stream = page.body.get_prep_value()
+    return public.PlainPage(
+        id=page.public_id,
+        language=page.language,
+        path=paths.story(page.slug, page.language, moment.site.language_tags),
+        purpose=page.purpose,
+        title=page.title.strip(),
+        description=page.search_description.strip(),
+        body=body.blocks(stream, look_up(stream)),
+        changed_at=moment.at,
+        translation_of=translating.record_of(page),
     )
 
 

@@ -19,6 +19,7 @@ from standfirst.stories.models import (
     Author,
     HomePage,
     Picture,
+    PlainPage,
     Section,
     SiteSettings,
     StoryPage,
@@ -33,6 +34,8 @@ def _published(instance: Any, **_kwargs: Any) -> None:
         return
     if isinstance(instance, StoryPage):
         publishing.publish_story(instance)
+    elif isinstance(instance, PlainPage):
+        publishing.publish_plain_page(instance)
     elif isinstance(instance, HomePage):
         publishing.publish_front(instance)
 
@@ -40,7 +43,7 @@ def _published(instance: Any, **_kwargs: Any) -> None:
 def _unpublished(instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, HomePage):
         raise CannotPublish(_("The front of a language stays; a site without it has no start."))
-    if isinstance(instance, StoryPage):
+    if isinstance(instance, StoryPage | PlainPage):
         publishing.withdraw(instance.record)
 
 

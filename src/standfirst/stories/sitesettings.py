@@ -96,6 +96,11 @@ class SiteSettings(BaseGenericSetting):
         _("hide pictures whose licence has ended"), default=True,
         help_text=_("Otherwise they stay, and the desk warns about them."),
     )  # fmt: skip
+    ai_crawlers = models.CharField(
+        _("programs that train models"), max_length=10, default="allow",
+        choices=[("allow", _("May read the site")), ("refuse", _("Are asked to stay away"))],
+        help_text=_("What robots.txt says to crawlers that collect text for training. They may ignore it."),
+    )  # fmt: skip
     footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
 
     panels = [
@@ -106,6 +111,7 @@ class SiteSettings(BaseGenericSetting):
         ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("founded")], _("About")),
         FieldPanel("hide_expired_pictures"),
+        FieldPanel("ai_crawlers"),
         FieldPanel("footer"),
     ]
 

@@ -18,9 +18,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from standfirst.stories.desk.editing import FrontViewSet, StoryViewSet
+from standfirst.stories.desk.editing import FrontViewSet, PlainPageViewSet, StoryViewSet
 from standfirst.stories.desk.fronts import fronts_view
-from standfirst.stories.desk.listing import StoryListingViewSet
+from standfirst.stories.desk.listing import PlainPageListingViewSet, StoryListingViewSet
 from standfirst.stories.desk.receipts import receipt_json, receipt_view
 from standfirst.stories.desk.welcome import WelcomePanel
 from standfirst.stories.desk.withdrawing import erasures_view, expunge_view, kill_view
@@ -65,7 +65,11 @@ for _viewset in (SectionViewSet, TopicViewSet, AuthorViewSet):
 
 @hooks.register("register_admin_viewset")
 def _viewsets() -> list[ViewSet]:
-    return [StoryViewSet(), FrontViewSet(), StoryListingViewSet("stories", url_prefix="stories")]
+    return [
+        StoryViewSet(), FrontViewSet(), PlainPageViewSet(),
+        StoryListingViewSet("stories", url_prefix="stories"),
+        PlainPageListingViewSet("site_pages", url_prefix="site-pages"),
+    ]  # fmt: skip
 
 
 @hooks.register("register_admin_urls")

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from standfirst.bake.registry import GONE, Renderer, renderers
 from standfirst.bake.registry import assets as asset_registry
-from standfirst.editions.documents import Author, Document, Front, Section, Story, Topic
+from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
 from standfirst.theme import files
 from standfirst.theme.assets import assets
-from standfirst.theme.pages import archive, errors, fragments, front, lists, story
+from standfirst.theme.pages import archive, errors, fragments, front, lists, plain, story
 from standfirst.theme.renderer import PageRenderer
 
 GONE_PAGE = PageRenderer(errors.build_gone, errors.build_gone)
@@ -24,6 +24,7 @@ def all_renderers() -> dict[str, Renderer]:
         "topic-page": lists.build_topic,
         "author-page": lists.build_author,
         "front-page": front.build,
+        "page-page": plain.build,
         "month-page": archive.build_month,
         "archive-page": archive.build_index,
         "latest-fragment": fragments.build_latest,
@@ -44,7 +45,7 @@ def register() -> None:
     """Register everything; a second call is an error, as for every registry."""
     for name, renderer in all_renderers().items():
         renderers.add(name, renderer)
-    for kind in ("story", "section", "topic", "author", "front"):
+    for kind in ("story", "section", "topic", "author", "front", "page"):
         page_rules.add(f"{kind}-page", PageRule(kind, _own_path))
     page_rules.add("media-file", PageRule("media", files.media_paths))
     page_rules.add("error-page", PageRule("site", errors.paths))
@@ -59,6 +60,6 @@ def register() -> None:
 
 
 def _own_path(document: Document) -> Iterable[str]:
-    if isinstance(document, Story | Section | Topic | Author | Front):
+    if isinstance(document, Story | Section | Topic | Author | Front | PlainPage):
         return [document.path]
     raise TypeError(f"{document.record} has no page of its own")

@@ -4,7 +4,7 @@ Terms follow schema.org's NewsArticle and IPTC ninjs 3.1 where they have one. `H
 has passed `standfirst.kit.html`; `str` is plain text and is escaped where it is shown.
 """
 
-from standfirst.editions.documents.base import Document, Html, Instant, Link, Path
+from standfirst.editions.documents.base import Document, Html, Instant, Link, Path, Translated
 from standfirst.editions.documents.blocks import (
     Block,
     Divider,
@@ -20,7 +20,14 @@ from standfirst.editions.documents.blocks import (
     RelatedStory,
     Table,
 )
-from standfirst.editions.documents.site import Front, LinkGroup, Navigation, NavigationLink, Site
+from standfirst.editions.documents.site import (
+    Front,
+    LinkGroup,
+    Navigation,
+    NavigationLink,
+    PlainPage,
+    Site,
+)
 from standfirst.editions.documents.story import (
     Author,
     Byline,
@@ -44,6 +51,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "front": Front,
     "navigation": Navigation,
     "site": Site,
+    "page": PlainPage,
 }
 """Kind of record to its document type."""
 
@@ -73,6 +81,7 @@ __all__ = [
     "Paragraph",
     "Path",
     "PictureUse",
+    "PlainPage",
     "PullQuote",
     "Quote",
     "RelatedStory",
@@ -83,4 +92,5 @@ __all__ = [
     "StoryCard",
     "Table",
     "Topic",
+    "Translated",
 ]

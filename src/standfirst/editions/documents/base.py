@@ -55,3 +55,24 @@ class Document(Part):
     def to_bytes(self) -> bytes:
         """Return the canonical bytes that are stored and hashed."""
         return canonical_bytes(self.to_json())
+
+
+class Translated(Document):
+    """A record in one language, which may be one of several that say the same.
+
+    Those form a group, named by the id of the record that the others are translations of.
+    """
+
+    language: str  # BCP 47; "" in records from before there were languages: the site's first
+    path: Path
+    translation_of: str = ""  # id of the record of the same kind; "" for the first of its group
+
+    @property
+    def group(self) -> str:
+        """Return the id that names the group."""
+        return self.translation_of or self.id
+
+    @property
+    def translations(self) -> str:
+        """Return the name of the list that holds the translations of the group, its first record not."""
+        return f"translations/{self.kind}/{self.group}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from standfirst.editions.documents.base import Document, Link, Part, Path
-from standfirst.editions.documents.blocks import PictureUse
+from standfirst.editions.documents.base import Document, Instant, Link, Part, Path, Translated
+from standfirst.editions.documents.blocks import Block, PictureUse
 
 
 class Site(Document):
     """Settings a renderer needs; one record, `site:main`."""
 
+    schema_version: ClassVar[int] = 2
     kind: Literal["site"] = "site"
     id: str = "main"
     name: str
@@ -24,6 +25,7 @@ class Site(Document):
     founded: str = ""
     email: str = ""
     hide_expired_pictures: bool = True
+    ai_crawlers: Literal["allow", "refuse"] = "allow"  # what robots.txt tells those who train models
 
     @property
     def language(self) -> str:
@@ -64,3 +66,17 @@ class Front(Document):
     lead: str | None = None  # id of the story that leads
     second: tuple[str, ...] = ()  # ids of the second row
     sections: tuple[str, ...] = ()  # ids of the sections shown below, in order
+
+
+class PlainPage(Translated):
+    """A page of the site itself: who we are, how we work, how to reach us. In no list of stories.
+
+    Its `purpose` is what it is for, in the terms of schema.org's NewsMediaOrganization.
+    """
+
+    kind: Literal["page"] = "page"
+    purpose: Literal["", "about", "ethics", "corrections", "ownership", "contact", "privacy"] = ""
+    title: str
+    description: str = ""  # a sentence, for the head of the page and for search engines
+    body: tuple[Block, ...] = ()
+    changed_at: Instant  # when readers were last told of a change

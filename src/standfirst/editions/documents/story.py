@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from standfirst.editions.documents.base import Document, Html, Instant, Link, Part, Path
+from standfirst.editions.documents.base import Document, Html, Instant, Link, Part, Path, Translated
 from standfirst.editions.documents.blocks import Block, PictureUse
 
 
@@ -32,12 +32,11 @@ class Claim(Part):
     source: str = ""
 
 
-class Story(Document):
+class Story(Translated):
     """A story as the public may read it. Gated blocks are not in it: see `standfirst.editions.gated`."""
 
+    schema_version: ClassVar[int] = 2
     kind: Literal["story"] = "story"
-    language: str  # BCP 47
-    path: Path
     format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
     headline: str
     standfirst: str = ""
@@ -82,9 +81,10 @@ class StoryCard(Part):
     claims: tuple[Claim, ...] = ()  # those whose status the card must carry
 
 
-class Author(Document):
+class Author(Translated):
+    schema_version: ClassVar[int] = 2
     kind: Literal["author"] = "author"
-    path: Path
+    language: str = ""
     name: str
     role: str = ""  # "Political correspondent"
     bio: Html = ""
@@ -92,18 +92,16 @@ class Author(Document):
     links: tuple[Link, ...] = ()  # profiles elsewhere, e-mail
 
 
-class Section(Document):
+class Section(Translated):
+    schema_version: ClassVar[int] = 2
     kind: Literal["section"] = "section"
-    language: str
-    path: Path
     name: str
     description: str = ""
 
 
-class Topic(Document):
+class Topic(Translated):
+    schema_version: ClassVar[int] = 2
     kind: Literal["topic"] = "topic"
-    language: str
-    path: Path
     name: str
     description: str = ""
 

@@ -32,7 +32,7 @@ def publish_topic(row: Topic) -> None:
 def publish_author(row: Author) -> None:
     if row.portrait:
         pictures.publish(row.portrait.public_id, actor=current_actor())
-    publish_document(projection.author(row), reason="updated", at=instants.now())
+    publish_document(projection.author(row, SiteSettings.load()), reason="updated", at=instants.now())
 
 
 @transaction.atomic

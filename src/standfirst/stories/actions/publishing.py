@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from standfirst.editions import api as editions
+from standfirst.editions import documents as public
 from standfirst.editions.documents import Document, Story
 from standfirst.kit import instants
 from standfirst.stories import projection, receipts
@@ -19,6 +20,7 @@ from standfirst.stories.errors import CannotPublish
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryCorrection, StoryPage
 from standfirst.stories.pictures import api as pictures
+from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.projection import Moment
 from standfirst.stories.sitesettings import SiteSettings
 
@@ -50,6 +52,22 @@ def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Pu
     StoryCorrection.objects.filter(story=page, at=None).update(at=moment.at)
     if page.minor_change:
         StoryPage.objects.filter(pk=page.pk).update(minor_change=False)
+    return published
+
+
+@transaction.atomic
+def publish_plain_page(page: PlainPage) -> editions.Published:
+    """Make the page's present state what readers have of it. Raises CannotPublish; then nothing changed."""
+    before = editions.current(page.record)
+    document = projection.plain_page(page, Moment(at=instants.now(), site=SiteSettings.load()))
+    if isinstance(before, public.PlainPage) and before == document.model_copy(
+        update={"changed_at": before.changed_at}
+    ):
+        document = before
+    for media in projection.pictures_of(document):
+        pictures.publish(media, actor=current_actor())
+    published = publish_document(document, reason="updated", at=instants.now())
+    _forget_pictures(before, document)
     return published
 
 

@@ -123,6 +123,7 @@ def _fill(page: StoryPage, draft: StoryDraft, language: str) -> None:
     page.retraction = draft.retraction
     page.minor_change = draft.minor_change
     page.source_updated_at = draft.updated_at
+    page.translation_of = _story_of(draft.translation_of)
     page.section = _filed(Section, draft.section, language) if draft.section else None
     page.topics = [_filed(Topic, name, language) for name in draft.topics]
     page.bylines = [  # type: ignore[misc]  # modelcluster's related managers take lists
@@ -159,6 +160,16 @@ def _stories(body: Iterable[Block]) -> dict[str, int]:
     named = {block.story for block in body if isinstance(block, RelatedStory)}
     rows = StoryPage.objects.filter(public_id__in=named).values_list("public_id", "pk") if named else ()
     return dict(rows)
+
+
+def _story_of(record_id: str) -> StoryPage | None:
+    """Return the story with this record id. Raises LookupError for one that is not there."""
+    if not record_id:
+        return None
+    found: StoryPage | None = StoryPage.objects.filter(public_id=record_id).first()
+    if found is None:
+        raise LookupError(f"there is no story {record_id!r} to be a translation of")
+    return found
 
 
 def _filed(model: type[Section] | type[Topic], name: str, language: str) -> Section | Topic:

@@ -29,6 +29,7 @@ from standfirst.stories.desk.status import StorySidePanel
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryPage
+from standfirst.stories.plainpages import PlainPage
 
 
 class PublishingView:
@@ -46,9 +47,11 @@ class PublishingView:
 
     def redirect_away(self) -> HttpResponse:
         """Go on to the list of stories: the explorer's tree says nothing to a newsroom."""
-        if self.next_url or not isinstance(self.page, StoryPage):  # type: ignore[attr-defined]
+        lists = {StoryPage: "stories:index", PlainPage: "site_pages:index"}
+        name = lists.get(type(self.page))  # type: ignore[attr-defined]
+        if self.next_url or name is None:  # type: ignore[attr-defined]
             return super().redirect_away()  # type: ignore[misc]
-        return redirect(reverse("stories:index"))
+        return redirect(reverse(name))
 
     def _refuse(self, refusal: CannotPublish) -> HttpResponse:
         self._start_again()
@@ -203,6 +206,10 @@ class DeskPageViewSet(PageViewSet):
 
 class StoryViewSet(DeskPageViewSet):
     model = StoryPage
+
+
+class PlainPageViewSet(DeskPageViewSet):
+    model = PlainPage
 
 
 class FrontViewSet(DeskPageViewSet):

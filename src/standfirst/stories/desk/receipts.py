@@ -21,6 +21,7 @@ from standfirst.edge import state as edge
 from standfirst.editions import api as editions
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryPage
+from standfirst.stories.plainpages import PlainPage
 
 MOST = 50
 """Sequence numbers one receipt may cover."""
@@ -85,7 +86,9 @@ def read(first: int, last: int) -> Receipt:
     )
 
 
-def tell(request: HttpRequest, made: Sequence[editions.Published], page: StoryPage | HomePage) -> None:
+def tell(
+    request: HttpRequest, made: Sequence[editions.Published], page: StoryPage | PlainPage | HomePage
+) -> None:
     """Say that the page went out, or down, and follow what becomes of it; nothing when nothing changed.
 
     Stands in for the message that Wagtail has just added: one line says all.

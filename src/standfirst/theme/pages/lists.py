@@ -92,11 +92,11 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
 
 
 def build_author(page: Page, reader: RecordingReader) -> View | None:
-    """Return an author's page, in the site's first language."""
-    context = open_context(page, reader)
-    author = context.records.author(_id(page))
+    """Return an author's page."""
+    author = open_context(page, reader).records.author(_id(page))
     if author is None:
         return None
+    context = open_context(page, reader, author.language)
     view = AuthorView(
         frame=frame(context, _meta(context, author.name, author.role, author.path, profile=True)),
         name=author.name,

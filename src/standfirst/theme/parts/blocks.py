@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from standfirst.editions.documents import (
     ImageBlock,
     KeyFacts,
     ListBlock,
+    PlainPage,
     PullQuote,
     Quote,
     RelatedStory,
@@ -74,26 +76,28 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a block stands: on which page, in which story, under which anchor."""
+    """Where a block stands: on which page, in whose text and of when, under which anchor."""
 
     context: Context
-    story: Story
+    told_by: str  # id of the story or page
+    told_at: datetime
     anchor: str
 
 
-def block_views(context: Context, story: Story) -> tuple[ParagraphView | BlockView, ...]:
+def block_views(context: Context, told: Story | PlainPage) -> tuple[ParagraphView | BlockView, ...]:
     """Return the blocks that have something to show, with anchors that are unique on the page."""
     views: list[ParagraphView | BlockView] = []
     taken: set[str] = set()
-    for number, block in enumerate(story.body):
+    at = told.published_at if isinstance(told, Story) else told.changed_at
+    for number, block in enumerate(told.body):
         if block.type == "paragraph":  # the most there are; not linked to, so without an anchor
             if block.html.strip():
                 views.append(ParagraphView(trusted(block.html)))
             continue
-        view = _BUILDERS[block.type](block, Spot(context, story, _anchor(block.id, number, taken)))
+        view = _BUILDERS[block.type](block, Spot(context, told.id, at, _anchor(block.id, number, taken)))
         if view is not None:
             views.append(view)
-    return _with_dateline(story, views)
+    return _with_dateline(told.dateline if isinstance(told, Story) else "", views)
 
 
 def _anchor(block_id: str, number: int, taken: set[str]) -> str:
@@ -105,14 +109,14 @@ def _anchor(block_id: str, number: int, taken: set[str]) -> str:
 
 
 def _with_dateline(
-    story: Story, views: list[ParagraphView | BlockView]
+    dateline: str, views: list[ParagraphView | BlockView]
 ) -> tuple[ParagraphView | BlockView, ...]:
-    if not story.dateline:
+    if not dateline:
         return tuple(views)
     first = views[0] if views else None
     if isinstance(first, ParagraphView):
-        return (ParagraphView(first.html, story.dateline), *views[1:])
-    return (ParagraphView(NOTHING, story.dateline), *views)
+        return (ParagraphView(first.html, dateline), *views[1:])
+    return (ParagraphView(NOTHING, dateline), *views)
 
 
 def _heading(block: Heading, at: Spot) -> BlockView | None:
@@ -138,9 +142,7 @@ def _pull_quote(block: PullQuote, at: Spot) -> BlockView:
 
 def _image(block: ImageBlock, at: Spot) -> BlockView | None:
     wide = block.width == "wide"
-    found = picture(
-        at.context, block.picture, "wide" if wide else "column", told_at=at.story.published_at, words=True
-    )
+    found = picture(at.context, block.picture, "wide" if wide else "column", told_at=at.told_at, words=True)
     return BlockView("image", at.anchor, picture=found, wide=wide) if found else None
 
 
@@ -154,12 +156,12 @@ def _embed(block: Embed, at: Spot) -> BlockView:
         author=block.author,
         text=block.text,
         time=at.context.day(block.posted_at) if block.posted_at else None,
-        picture=picture(at.context, block.picture, "column", told_at=at.story.published_at, words=True),
+        picture=picture(at.context, block.picture, "column", told_at=at.told_at, words=True),
     )
 
 
 def _related(block: RelatedStory, at: Spot) -> BlockView | None:
-    if block.story == at.story.id:  # a story is not its own further reading
+    if block.story == at.told_by:  # a story is not its own further reading
         return None
     found = card(at.context, block.story, place="thumb")
     return BlockView("related_story", at.anchor, card=found) if found else None

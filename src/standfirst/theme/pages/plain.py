@@ -1,0 +1,44 @@
+"""A page of the site itself: about us, how we work, how to reach us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
+from standfirst.theme.parts.context import Time, open_context
+from standfirst.theme.parts.frame import Frame, Meta, frame, full_url, titled
+from standfirst.theme.renderer import View
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A title, a sentence, the text, and when it was last changed."""
+
+    frame: Frame
+    title: str
+    description: str
+    blocks: tuple[ParagraphView | BlockView, ...]
+    changed: Time
+
+
+def build(page: Page, reader: RecordingReader) -> View | None:
+    """Return a page of the site."""
+    document = open_context(page, reader).records.plain_page(page.owner.partition(":")[2])
+    if document is None:
+        return None
+    context = open_context(page, reader, document.language)
+    meta = Meta(
+        title=titled(context, document.title),
+        description=document.description,
+        canonical=full_url(context, document.path),
+        social_title=document.title,
+    )
+    view = PlainView(
+        frame=frame(context, meta),
+        title=document.title,
+        description=document.description,
+        blocks=block_views(context, document),
+        changed=context.day(document.changed_at),
+    )
+    return View("pages/plain.html", context.language, view)
