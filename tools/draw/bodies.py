@@ -150,10 +150,21 @@ def pigeon(
         smooth([at(-0.5, 0.02), at(-0.47, -0.09), at(-0.24, -0.07), at(0.0, -0.13), at(0.2, -0.08),
                 at(0.33, 0.03), at(0.37, 0.0), at(0.33, 0.09), at(0.22, 0.09), at(0.05, 0.08),
                 at(-0.24, 0.02), at(-0.5, 0.02)], 2), fill)  # fmt: skip
-    for root, reach, lift in ((0.1, -0.12, 1.0), (0.06, -0.34, 0.8)):
-        tip = at(root + reach, 0.62 * beat * lift)
+    for root, reach, lift in ((0.12, -0.14, 1.0), (0.04, -0.42, 0.84)):
+        tip = at(root + reach, 0.78 * beat * lift)
         plate.polygon(
-            smooth([at(root + 0.1, 0.04), at(root + 0.14, 0.3 * beat * lift), tip,
-                    at(root - 0.2, 0.26 * beat * lift), at(root - 0.2, 0.0), at(root + 0.1, 0.04)], 2),
+            smooth([at(root + 0.12, 0.04), at(root + 0.16, 0.36 * beat * lift), tip, tip,
+                    at(root - 0.2, 0.3 * beat * lift), at(root - 0.18, 0.0), at(root + 0.12, 0.04)], 2),
             fill,
         )  # fmt: skip
+
+
+def perched(plate: Plate, x: float, foot: float, size: float, flip: int = 1, fill: int = 255) -> None:
+    """Seat a pigeon on a ledge at `foot`, looking right."""
+    outline = [(-0.62, 0.16), (-0.3, 0.3), (0.0, 0.5), (0.16, 0.66), (0.2, 0.78), (0.3, 0.84), (0.4, 0.78),
+               (0.5, 0.72), (0.39, 0.7), (0.4, 0.5), (0.34, 0.26), (0.14, 0.1), (-0.12, 0.1), (-0.3, 0.16),
+               (-0.62, 0.1), (-0.62, 0.16)]  # fmt: skip
+    plate.polygon(smooth([(x + flip * u * size, foot - v * size) for u, v in outline], 2), fill)
+    for u in (0.0, 0.12):
+        plate.box(x + flip * u * size - 4, foot - 0.14 * size, 7, 0.14 * size + 2, fill)
+    plate.disc(x + flip * 0.31 * size, foot - 0.765 * size, size * 0.03, 255 - fill)

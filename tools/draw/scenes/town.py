@@ -1,15 +1,14 @@
-"""What a town runs: its bath and its tram."""
+"""What a town runs: its bath and its clock."""
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from PIL import Image
 
-from tools.draw.bodies import limb
-from tools.draw.press import DUSK, INK, OCHRE, RUST, TEAL, Plate, Point, Print, ripples, smooth
-from tools.draw.scenes.figures import write
-from tools.draw.shapes import gable, person, umbrella, windows
+from tools.draw.bodies import REACH, body, limb, perched
+from tools.draw.press import BRICK, DUSK, INK, OCHRE, RUST, TEAL, Plate, Point, Print, ripples
 
 WIDE = (1800, 1200)
 
@@ -94,8 +93,10 @@ def _swimmer(key: Plate, cap: Plate, x: float, y: float, s: float) -> None:
     """Draw a crawl from behind: shoulders, a cap, the right arm over, the left one under water."""
     limb(key, [(x - 62 * s, y + 6 * s), (x + 8 * s, y - 12 * s), (x + 60 * s, y + 4 * s)],
          [26 * s, 58 * s, 30 * s])  # fmt: skip
-    limb(key, [(x + 50 * s, y - 2 * s), (x + 96 * s, y - 62 * s), (x + 98 * s, y - 108 * s),
-               (x + 66 * s, y - 160 * s)], [40 * s, 32 * s, 25 * s, 14 * s])  # fmt: skip
+    arm = ((50, -2, 42), (100, -72, 31), (70, -146, 20), (52, -172, 12))
+    for (au, av, thick), (bu, bv, thin) in itertools.pairwise(arm):
+        ends = [(x + au * s, y + av * s), (x + bu * s, y + bv * s)]
+        limb(key, ends, [thick * s, thin * s])
     cap.disc(x + 2 * s, y - 46 * s, 30 * s, 255, 1.05)
 
 
@@ -203,136 +204,86 @@ def _cabins(plate: Plate, part: str) -> None:
             plate.polygon([_deep(side * 1150, v, w) for v, w in ((40, 0.6), (40, 3.2), (76, 3.2), (76, 0.6))])
 
 
-def _mirror(sheet: Print, plate: Plate, line: int, broken: int) -> Plate:
-    """Return what a wet street shows of `plate` below `line`: upside down, in strokes."""
-    glass = sheet.plate()
-    upper = plate.image.crop((0, 0, sheet.width, line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-    glass.image.paste(upper, (0, line))
-    below = (0, line + 8, sheet.width, sheet.height - line)
-    ripples(glass, sheet.random, below, broken, 0, (60, 300), (4, 15))
-    return glass
+_LETTERS = {
+    "I": (30, [(0, 0, 0, 1, 22)]),
+    "V": (84, [(-32, 1, 0, 0, 22), (32, 1, 0, 0, 9)]),
+    "X": (84, [(-30, 1, 30, 0, 22), (30, 1, -30, 0, 9)]),
+}
+_HOURS = "XII I II III IIII V VI VII VIII IX X XI".split()
 
 
-def _along(y: float, z: float) -> Point:
-    """Return a point on the side of the tram, `z` times as far away as its front."""
-    return 380 + 630 / z, 570 + (y - 570) / z
-
-
-def tram_four() -> Image.Image:
-    """A tram at its stop in the rain: lit windows, four people waiting, all of it twice."""
-    sheet = Print(WIDE, "tram four")
+def council_clock() -> Image.Image:
+    """The clock close up at a minute to ten; behind its glass the shadow of someone at the works."""
+    sheet = Print(WIDE, "council clock")
     rng = sheet.random
-    sky = sheet.tone(lambda y: 1.0 - 2.4 * y, 28)
-    red, lit, key, town = (sheet.plate() for _ in range(4))
-    panes = sheet.plate()
-    for x, width, height, kind in (
-        (-40, 214, 330, 0), (170, 160, 236, 3), (474, 120, 170, 1), (598, 150, 250, 0), (752, 190, 350, 3),
-        (946, 230, 430, 1), (1180, 240, 380, 2), (1424, 230, 440, 0), (1640, 220, 400, 3),
-    ):  # fmt: skip
-        gable(town, x, 640, width, height, kind)
-        windows(panes, rng, (x + 14, 640 - height + 20, width - 28, height - 60), 3, 4, 255, 0.3)
-    _tram(red, lit, key)
-    shell = sheet.plate()
-    shell.polygon([_along(262, 1), _along(262, 3), _along(930, 3), _along(930, 1), (1450, 930), (1450, 262)])
-    shell.polygon([(1010, 270), (1060, 214), (1400, 214), (1450, 270)])
-    for plate in (sky, town, panes):
-        plate.cut(shell)
-    street = sheet.plate()
-    street.box(0, 640, 1800, 560)
-    street.cut(shell)
-    people = sheet.plate()
-    for x, height, hat, open_ in ((70, 372, "", True), (192, 318, "scarf", False), (276, 356, "cap", False),
-                                  (398, 340, "", True)):  # fmt: skip
-        person(people, x, 960, height, 0.02, hat)
-        if open_:
-            umbrella(people, x + 10, 960 - height * 0.93, height * (0.42 if x < 100 else 0.36))
-    shine = _mirror(sheet, lit, 930, 190)
-    shine.box(0, 0, 1800, 930, 0)
-    ripples(shine, rng, (40, 730, 500, 460), 46, 255, (40, 190), (3, 9))
-    glow = sheet.plate()
-    ripples(glow, rng, (1130, 940, 200, 250), 44, 255, (60, 170), (6, 15))
-    shine.add(glow)
-    blush = _mirror(sheet, red, 930, 150)
-    blush.cut(shine)
-    sheet.ink(sky, DUSK, (0, 1), 0.35)
-    town.cut(panes)
-    sheet.ink(town, TEAL, (1, 1), 0.4)
-    ripples(street, rng, (0, 660, 1800, 540), 120, 0, (60, 300), (3, 9))
-    kerb = sheet.plate()
-    kerb.polygon([(0, 716), (440, 716), (648, 1200), (0, 1200)])
-    for plate in (shine, blush, kerb):
-        street.cut(plate)
-    sheet.ink(street, TEAL, (-2, 1), 0.4)
-    for plate in (panes, shine):
-        lit.add(plate)
-    sheet.ink(lit, OCHRE, (1, 1), 0.3)
-    blush.cut(kerb)
-    red.add(blush)
-    sheet.ink(red, RUST, (2, 1), 0.4)
-    dark = _mirror(sheet, key, 930, 240)
-    dark.cut(kerb)
-    dark.polygon([(440, 716), (648, 1200), (704, 1200), (446, 716)])
-    ripples(dark, rng, (30, 962, 500, 60), 40, 255, (40, 120), (4, 9))
-    dark.cut(shine)
-    key.add(people)
-    key.add(dark)
-    for _ in range(150):
-        x, y = rng.uniform(0, 1800), rng.uniform(0, 1150)
-        drop = [(x, y), (x + 3, y), (x - 10, y + 54), (x - 12, y + 54)]
-        key.polygon(drop, 255 if rng.random() < 0.5 else 0)
-    sheet.ink(key, INK, (0, 0), 0.35)
+    x, y = 1010, 640
+    wall, stone, face, key = (sheet.plate() for _ in range(4))
+    wall.box(0, 0, 1800, 1200)
+    for row in range(21):
+        wall.box(0, row * 60, 1800, 5, 0)
+        for n in range(17):
+            wall.box(n * 120 + (row % 2) * 60 - 10, row * 60, 5, 60, 0)
+    stone.disc(x, y, 618)
+    stone.box(0, 1104, 1800, 96)
+    wall.cut(stone)
+    stone.disc(x, y, 536, 0)
+    for n in range(24):
+        a = math.pi * n / 12 + 0.13
+        stone.line([(x + r * math.cos(a), y + r * math.sin(a)) for r in (540, 618)], 5, 0)
+    for _ in range(70):
+        a, r = rng.uniform(0, 6.3), rng.uniform(550, 600)
+        stone.gouge(x + r * math.cos(a), y + r * math.sin(a), rng.uniform(14, 40), 4, 0)
+    face.disc(x, y, 522)
+    sheet.ink(wall, BRICK, (1, 1), 0.5)
+    sheet.ink(stone, DUSK, (-1, 1), 0.5)
+    sheet.ink(face, OCHRE, (2, 1), 0.35)
+    shadow = sheet.plate()
+    body(shadow, 1216, 1240, 640, REACH, -1, "cap coat")
+    shadow.keep(face)
+    key.box(0, 1096, 1800, 12)
+    key.disc(x, y, 540)
+    key.disc(x, y, 516, 0)
+    key.add(sheet.screen(shadow.image.point(lambda value: int(value * 0.66)), 22))
+    _dial(key, x, y)
+    for row in range(20):
+        for n in range(17):
+            left = n * 120 + (row % 2) * 60 - 5
+            if rng.random() < 0.16 and math.hypot(left + 55 - x, row * 60 + 32 - y) > 690 and row < 12:
+                key.box(left, row * 60 + 6, 112, 52)
+    for px, flip in ((130, 1), (356, 1), (1690, -1)):
+        perched(key, px, 1098, 170, flip)
+    sheet.ink(key, INK, (0, 0), 0.4)
     return sheet.finish()
 
 
-def _tram(red: Plate, lit: Plate, key: Plate) -> None:
-    red.polygon([(1010, 640), (1450, 640), (1450, 880), (1010, 880)])
-    red.polygon([_along(640, 1), _along(640, 3), _along(880, 3), _along(880, 1)])
-    key.polygon([_along(300, 1), _along(300, 3), _along(262, 3), (1060, 214), (1400, 214), (1450, 262),
-                 (1450, 300)])  # fmt: skip
-    key.polygon([_along(880, 1), _along(880, 3), _along(918, 3), _along(932, 1), (1450, 932), (1450, 880)])
-    for x, width in ((1040, 96), (1152, 156), (1324, 96)):
-        lit.box(x, 360, width, 230)
-        key.draw.rectangle((x - 6, 354, x + width + 5, 595), outline=255, width=9)
-    for post in (1010, 1442):
-        key.box(post, 290, 9, 600)
-    key.box(1010, 636, 440, 9)
-    z = 1.06
-    while z < 2.8:
-        end = z * 1.13
-        corners = [_along(360, z), _along(360, end), _along(590, end), _along(590, z)]
-        lit.polygon(corners)
-        key.line([*corners, corners[0]], int(9 / z))
-        if int(z * 20) % 3:
-            (x, y), size = _along(500, z * 1.05), 32 / z
-            key.disc(x, y, size, 255, 1.15)
-            key.polygon([(x - size * 1.5, _along(590, z)[1] - 3), (x - size, y + size), (x + size, y + size),
-                         (x + size * 1.5, _along(590, z * 1.1)[1] - 2)])  # fmt: skip
-        z *= 1.17
-    key.line([_along(640, 1), _along(640, 3)], 6)
-    key.box(1100, 232, 260, 100)
-    lit.box(1112, 242, 236, 80)
-    hole = Plate(key.image.size)
-    hole.box(1112, 242, 236, 80)
-    key.cut(hole)
-    write(key, 1160, 284, "4", 92, "mm")
-    write(key, 1264, 284, "Saltside", 36, "mm")
-    key.disc(1230, 470, 38, 255, 1.15)
-    key.polygon([(1160, 592), (1170, 540), (1206, 512), (1254, 512), (1290, 540), (1300, 592)])
-    cap = [(1180, 452), (1176, 412), (1230, 398), (1284, 412), (1280, 452), (1230, 440), (1180, 452)]
-    key.polygon(smooth(cap, 2))
-    for x in (1080, 1380, 1230):
-        key.disc(x, 770, 44 if x == 1230 else 26)
-        lit.disc(x, 770, 33 if x == 1230 else 17)
-        key.disc(x, 770, 33 if x == 1230 else 17, 0)
-        red.disc(x, 770, 33 if x == 1230 else 17, 0)
-    key.box(990, 890, 480, 26)
-    key.line([(1150, 214), (1070, 130), (1210, 92)], 8)
-    key.line([(1310, 214), (1390, 130), (1250, 92)], 8)
-    key.box(1150, 84, 160, 10)
-    key.line([(380, 570), (1230, 86), (1390, -5)], 5)
-    key.line([(-10, 190), (700, 270), (1810, 60)], 4)
-    key.box(1660, 60, 22, 860)
-    key.box(1644, 900, 54, 26)
+def _dial(key: Plate, x: float, y: float) -> None:
+    """Set numerals, minutes and both hands."""
+
+    def at(turn: float, radius: float, aside: float = 0) -> Point:
+        a = 2 * math.pi * turn
+        across, up = math.sin(a), math.cos(a)
+        return x + radius * across + aside * up, y - radius * up + aside * across
+
+    for ring in (500, 452):
+        key.draw.ellipse((x - ring, y - ring, x + ring, y + ring), outline=255, width=6)
+    for n in range(60):
+        key.line([at(n / 60, 456), at(n / 60, 498)], 20 if n % 5 == 0 else 7)
+    for n, hour in enumerate(_HOURS):
+        place = -sum(_LETTERS[letter][0] for letter in hour) / 2
+        for letter in hour:
+            width, strokes = _LETTERS[letter]
+            for ax, ay, bx, by, thick in strokes:
+                middle = place + width / 2
+                ends = [at(n / 12, 326 + v * 106, middle + u) for u, v in ((ax, ay), (bx, by))]
+                key.line(ends, thick)
+            place += width
+    hour, minute = 9.983 / 12, 59 / 60
+    spade = [(-90, 15), (-70, 22), (0, 13), (120, 12), (160, 44), (206, 46), (236, 22), (290, 0)]
+    spear = [(-130, 12), (-110, 26), (-60, 12), (0, 11), (330, 9), (360, 24), (400, 20), (470, 0)]
+    for turn, shape in ((hour, spade), (minute, spear)):
+        key.polygon([*[at(turn, r, w) for r, w in shape], *[at(turn, r, -w) for r, w in reversed(shape)]])
+    key.disc(x, y, 36)
+    key.disc(x, y, 14, 0)
 
 
-SCENES = {"swimming-bath": swimming_bath, "tram-four": tram_four}
+SCENES = {"swimming-bath": swimming_bath, "council-clock": council_clock}

@@ -1,4 +1,4 @@
-"""The Veln above the city: the dam it comes from, the mill."""
+"""The Veln above the city: the dam it comes from, a dance on its bank."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from PIL import Image
 
-from tools.draw.bodies import PEEL, body
+from tools.draw.bodies import EASY, LEAD, REACH, body
 from tools.draw.press import (
     BRICK,
     DUSK,
@@ -22,6 +22,7 @@ from tools.draw.press import (
     Print,
     lighter,
     ripples,
+    smooth,
 )
 from tools.draw.shapes import hills, person
 
@@ -178,174 +179,131 @@ def _power_house(key: Plate, red: Plate) -> None:
         key.disc(x + 28 + n * 42, foot - 84, 12, 0)
 
 
-def paper_mill() -> Image.Image:
-    """The mill on the river, its chimney and its smoke; logs on one bank, rolls of paper on the other."""
-    sheet = Print(WIDE, "paper mill")
+def dance_hall() -> Image.Image:
+    """A village hall at night: couples in its windows, light on the grass, bicycles."""
+    sheet = Print(WIDE, "dance hall")
     rng = sheet.random
+    stars = sheet.plate()
+    for _ in range(90):
+        stars.disc(rng.uniform(0, 1800), rng.uniform(0, 420), rng.choice((2, 3, 3, 5)))
+    hall, lit, key, dancers = (sheet.plate() for _ in range(4))
+    hall.box(130, 470, 1540, 480)
+    panes = [(190, 270), (502, 270), (1028, 270), (1340, 270)]
+    for x, width in panes:
+        lit.box(x, 560, width, 300)
+        lit.draw.pieslice((x, 500, x + width, 620), 180, 360, fill=255)
+    lit.box(816, 590, 168, 360)
+    hall.cut(lit)
+    lamps = sheet.plate()
+    for n in range(17):
+        lamps.disc(20 + n * 110, _slack(20 + n * 110) + 26, 17)
     sky = sheet.plate()
-    sky.box(0, 0, 1800, 700)
-    for _ in range(150):
-        y = 640 * rng.random() ** 0.5
-        sky.gouge(rng.uniform(-300, 1800), y, rng.uniform(100, 420), 2 + y / 60)
-    smoke = sheet.plate()
-    for n in range(30):
-        t = n / 30
-        smoke.disc(770 + 1150 * t**1.15, 96 - 96 * t**0.7 + 150 * t * t + rng.uniform(-16, 16),
-                   34 + 110 * t + rng.uniform(0, 24), 255, 0.72)  # fmt: skip
-    sky.cut(smoke)
-    mill, panes = sheet.plate(), sheet.plate()
-    _mill(mill, panes)
-    woods = sheet.plate()
-    woods.polygon([*hills(rng, 1800, 700, 210, 3), (1810, 800), (-10, 800)])
-    bank, logs, paper = sheet.plate(), sheet.plate(), sheet.plate()
-    bank.polygon([(0, 980), (250, 996), (520, 1060), (720, 1210), (0, 1210)])
-    for row in range(4):
-        for n in range(5 - row):
-            logs.disc(66 + n * 112 + row * 56, 1092 - row * 97, 54)
-    paper.box(1090, 978, 720, 230)
-    for x, y in _rolls():
-        paper.box(x, y - 210, 150, 210)
-        paper.disc(x + 75, y, 75, 255, 0.26)
-        paper.disc(x + 75, y - 210, 75, 255, 0.26)
-    front = sheet.plate()
-    for plate in (bank, logs, paper):
-        front.add(plate)
-    for plate in (sky, woods):
-        for before in (mill, panes, front):
-            plate.cut(before)
-    sky.cut(woods)
-    sheet.ink(sky, lighter(DUSK, 0.2), (1, 0), 0.35)
-    sheet.ink(woods, lighter(TEAL, 0.45), (1, 1), 0.5)
-    water = sheet.plate()
-    water.box(0, 800, 1800, 400)
-    image = sheet.plate()
-    above = mill.image.crop((0, 400, 1800, 800))
-    image.image.paste(above.transpose(Image.Transpose.FLIP_TOP_BOTTOM), (0, 800))
-    ripples(image, rng, (0, 806, 1800, 400), 210, 0, (70, 320), (5, 15))
-    light = sheet.plate()
-    ripples(light, rng, (600, 815, 900, 230), 50, 255, (40, 150), (4, 9))
-    ripples(water, rng, (0, 815, 1800, 390), 90, 0, (60, 300), (3, 9))
-    for plate in (water, image, light, mill, panes):
-        plate.cut(front)
-    water.cut(light)
-    image.cut(light)
-    sheet.ink(water, TEAL, (-2, 1), 0.4)
-    mill.add(image)
-    sheet.ink(mill, BRICK, (1, 1), 0.4)
-    panes.add(light)
-    panes.add(logs)
-    sheet.ink(panes, OCHRE, (2, 1), 0.35)
-    key = sheet.plate()
-    _mill_lines(key, sheet, mill)
-    race = sheet.plate()
-    ripples(race, rng, (680, 804, 760, 60), 50, 255, (50, 200), (4, 9))
-    key.add(race)
-    key.cut(front)
-    bank.cut(logs)
-    ripples(bank, rng, (0, 1110, 640, 90), 36, 0, (40, 140), (3, 7))
-    key.add(bank)
-    _timber(key, sheet)
-    _quay(key, sheet)
+    sky.box(0, 0, 1800, 960)
+    night = sheet.tone(lambda y: 1.0 - 3.4 * y, 28)
+    for plate in (stars, hall, lit, lamps):
+        sky.cut(plate)
+        night.cut(plate)
+    sheet.ink(sky, DUSK, (0, 0), 0.35)
+    sheet.ink(hall, BRICK, (1, 1), 0.5)
+    grass, beams = sheet.plate(), sheet.plate()
+    grass.box(0, 950, 1800, 250)
+    for x, width in (*panes, (816, 168)):
+        spread = (x + width / 2 - 900) * 0.36
+        beams.polygon([(x, 962), (x + width, 962), (x + width + spread + 50, 1210), (x + spread - 50, 1210)])
+    for _ in range(110):
+        beams.gouge(rng.uniform(0, 1750), rng.uniform(962, 1200), rng.uniform(40, 160), 7, 0)
+    grass.cut(beams)
+    sheet.ink(grass, TEAL, (-1, 1), 0.4)
+    lit.add(beams)
+    lit.add(lamps)
+    flags = sheet.plate()
+    for x, width in panes:
+        for n in range(6):
+            left = x + n * width / 6
+            flags.polygon([(left + 4, 560), (left + width / 6 - 4, 560), (left + width / 12, 604)])
+    lit.cut(flags)
+    sheet.ink(lit, OCHRE, (1, 1), 0.3)
+    sheet.ink(flags, RUST, (1, 1), 0.3)
+    _couples(dancers)
+    inside = sheet.plate()
+    for x, width in panes:
+        inside.box(x, 500, width, 360)
+    dancers.keep(inside)
+    _hall_lines(key, sheet, panes)
+    key.add(night)
+    for x, height in ((-6, 620), (66, 380), (1736, 420), (1804, 700)):
+        _poplar(key, x, 960, height)
+    key.add(dancers)
+    person(key, 900, 978, 322, 0.0, "cap")
+    key.cut(lamps)
+    for x in (420, 1270):
+        _bicycle(key, x, 1160, 1.0)
     sheet.ink(key, INK, (0, 0), 0.4)
     return sheet.finish()
 
 
-def _mill(mill: Plate, panes: Plate) -> None:
-    mill.box(620, 520, 960, 280)
-    for n in range(6):
-        x = 620 + n * 160
-        mill.polygon([(x, 522), (x, 404), (x + 160, 522)])
-    mill.box(430, 350, 190, 450)
-    mill.polygon([(744, 520), (752, 110), (808, 110), (816, 520)])
-    mill.box(740, 84, 80, 34)
-    mill.box(1580, 610, 200, 190)
-    mill.polygon([(1564, 612), (1680, 540), (1796, 612)])
-    for n in range(15):
-        for y, height in ((560, 66), (668, 66)):
-            panes.box(664 + n * 60, y, 32, height)
-    for y in (410, 510, 610):
-        for x in (460, 510, 560):
-            panes.box(x, y, 30, 56)
-    panes.box(1650, 690, 62, 110)
-    mill.cut(panes)
+def _slack(x: float) -> float:
+    return 250 + 90 * (1 - ((x % 900) / 450 - 1) ** 2)
 
 
-def _mill_lines(key: Plate, sheet: Print, mill: Plate) -> None:
-    """Draw what is iron, slate or shadow on the mill."""
+def _couples(plate: Plate) -> None:
+    """Dance: three couples, and one who plays for them."""
+    for x, flip in ((250, 1), (576, -1), (1400, 1)):
+        body(plate, x + (0 if flip > 0 else 110), 912, 318, LEAD, flip)
+        body(plate, x + (112 if flip > 0 else 0), 912, 298, LEAD, -flip, "skirt swing bun")
+    body(plate, 1110, 912, 322, REACH, 1, "")
+    body(plate, 1236, 912, 300, EASY, -1, "skirt bun")
+
+
+def _hall_lines(key: Plate, sheet: Print, panes: list[tuple[int, int]]) -> None:
     rng = sheet.random
-    for n in range(6):
-        x = 620 + n * 160
-        key.polygon([(x - 6, 404), (x + 14, 398), (x + 172, 524), (x + 140, 524)])
-        key.box(x, 404, 9, 120)
-        for m in range(3):
-            key.box(x + 14, 440 + m * 27, 18 + m * 36, 7)
-    key.box(620, 740, 960, 10)
-    key.box(416, 338, 218, 22)
-    key.box(450, 270, 150, 66)
-    for x in (456, 584):
-        key.box(x, 330, 9, 20)
-    key.polygon([(440, 272), (525, 226), (610, 272)])
-    key.box(734, 78, 92, 16)
-    key.box(742, 140, 76, 8)
-    key.polygon([(782, 118), (808, 118), (816, 404), (784, 430)])
-    key.polygon([(1556, 616), (1680, 534), (1804, 616), (1780, 616), (1680, 552), (1580, 616)])
-    for x in (700, 900, 1100):
-        key.draw.pieslice((x, 742, x + 130, 872), 180, 360, fill=255)
-    for n in range(15):
-        for y in (560, 668):
-            key.box(678 + n * 60, y, 4, 66)
-            key.box(664 + n * 60, y + 30, 32, 4)
-    shade = sheet.plate()
-    for _ in range(150):
-        shade.gouge(rng.uniform(430, 1700), rng.uniform(400, 790), rng.uniform(16, 40), 4, 255)
-    shade.keep(mill)
-    key.add(shade)
-    key.box(0, 796, 430, 10)
-    key.box(1580, 796, 290, 12)
-    key.box(0, 806, 1800, 400, 0)
+    key.polygon([(70, 490), (250, 280), (1550, 280), (1730, 490)])
+    for _ in range(90):
+        key.gouge(rng.uniform(150, 1560), rng.uniform(296, 480), rng.uniform(30, 90), 5)
+    key.box(760, 190, 20, 100)
+    key.box(1240, 200, 70, 90)
+    key.box(130, 936, 1540, 26)
+    for n in range(40):
+        key.box(130 + n * 39.5, 490, 4, 446)
+    glass = sheet.plate()
+    for x, width in panes:
+        glass.box(x, 560, width, 300)
+        glass.draw.pieslice((x, 500, x + width, 620), 180, 360, fill=255)
+    glass.box(816, 590, 168, 346)
+    key.cut(glass)
+    for x, width in panes:
+        key.draw.arc((x - 10, 492, x + width + 10, 628), 180, 360, fill=255, width=14)
+        for post in (x - 10, x + width / 2 - 3, x + width):
+            key.box(post, 560, 10 if post != x + width / 2 - 3 else 6, 300)
+        key.box(x - 18, 858, width + 36, 18)
+        key.box(x, 556, width, 5)
+    key.box(800, 574, 200, 18)
+    for x in (800, 984):
+        key.box(x, 580, 18, 376)
+    points = [(x, _slack(x)) for x in range(-20, 1840, 20)]
+    key.line(points, 4)
+    key.box(894, 230, 16, 60)
 
 
-def _rolls() -> list[Point]:
-    return [(1282.0, 994.0), (1448.0, 994.0), (1614.0, 994.0), (1780.0, 994.0)]
+def _poplar(key: Plate, x: float, foot: float, height: float) -> None:
+    side = [(0.0, 1.0), (0.09, 0.8), (0.14, 0.5), (0.12, 0.24), (0.03, 0.12), (0.02, 0.0)]
+    outline = [*side, *[(-u, v) for u, v in reversed(side)]]
+    key.polygon(smooth([(x + u * height, foot - v * height) for u, v in outline], 2))
 
 
-def _timber(key: Plate, sheet: Print) -> None:
-    rng = sheet.random
-    for row in range(4):
-        for n in range(5 - row):
-            x, y = 66 + n * 112 + row * 56, 1092 - row * 97
-            key.disc(x, y, 58)
-            key.disc(x, y, 47, 0)
-            for r in (34, 21, 9):
-                start = rng.uniform(0, 360)
-                key.draw.arc((x - r, y - r, x + r, y + r), start, start + 290, fill=255, width=4)
-            turn = rng.uniform(0, 6.3)
-            key.line([(x, y), (x + 46 * math.cos(turn), y + 46 * math.sin(turn))], 4)
+def _bicycle(key: Plate, x: float, foot: float, s: float) -> None:
+    """Stand a bicycle on the grass, `foot` where its wheels touch."""
+    r = 66 * s
+    back, front, low = (x, foot - r), (x + 178 * s, foot - r), (x + 76 * s, foot - r + 6)
+    seat, head = (x + 52 * s, foot - 150 * s), (x + 150 * s, foot - 156 * s)
+    for cx, cy in (back, front):
+        key.draw.ellipse((cx - r, cy - r, cx + r, cy + r), outline=255, width=int(9 * s))
+        key.disc(cx, cy, 8 * s)
+    key.line([back, low, head, seat, low], int(8 * s))
+    key.line([seat, back], int(7 * s))
+    key.line([front, head, (x + 146 * s, foot - 186 * s), (x + 112 * s, foot - 184 * s)], int(8 * s))
+    key.disc(x + 48 * s, foot - 160 * s, 24 * s, 255, 0.34)
+    key.disc(low[0], low[1], 14 * s)
 
 
-def _quay(key: Plate, sheet: Print) -> None:
-    """Stand rolls of paper on the quay, and a worker with a truck."""
-    rng = sheet.random
-    key.box(1080, 1010, 730, 200)
-    for n in range(5):
-        for _ in range(6):
-            key.gouge(1090 + rng.uniform(0, 650), 1034 + n * 36, rng.uniform(40, 110), 5)
-    for x, y in _rolls():
-        key.disc(x + 75, y, 79, 255, 0.28)
-        key.box(x - 4, y - 210, 158, 210)
-        key.box(x + 4, y - 210, 142, 210, 0)
-        key.disc(x + 75, y, 71, 0, 0.25)
-        for low in (-34, -176):
-            key.draw.arc((x, y + low - 20, x + 150, y + low + 20), 0, 180, fill=255, width=10)
-        for n in range(5):
-            key.box(x + 106 + n * 8, y - 142 + n * 3, 4, 104 - n * 6)
-        key.disc(x + 75, y - 210, 79, 255, 0.29)
-        key.disc(x + 75, y - 210, 70, 0, 0.24)
-        key.draw.arc((x + 30, y - 222, x + 120, y - 198), 20, 300, fill=255, width=4)
-        key.disc(x + 75, y - 210, 14, 255, 0.4)
-    body(key, 1588, 1012, 262, PEEL, -1, "cap")
-    key.line([(1520, 838), (1462, 1004), (1400, 1004)], 9)
-    key.disc(1462, 1000, 17)
-
-
-SCENES = {"keld-dam": keld_dam, "paper-mill": paper_mill}
+SCENES = {"keld-dam": keld_dam, "dance-hall": dance_hall}
