@@ -63,7 +63,7 @@ def laundry() -> Image.Image:
     key.disc(62, 914, 14)
     key.line([*bust[:-1], bust[0]], 5)
     sheet.ink(key, INK, (0, 0), 0.4)
-    return sheet.finish().resize((1040, 1300), Image.Resampling.LANCZOS)
+    return sheet.finish()
 
 
 def _side(side: int, u: float, v: float) -> Point:

@@ -50,7 +50,7 @@ def net_lofts() -> Image.Image:
     sheet.ink(red, RUST, (2, 1), 0.45)
     sheet.ink(green, TEAL, (-2, 1), 0.45)
     sheet.ink(key, INK, (0, 0), 0.4)
-    return sheet.finish().resize((1040, 1300), Image.Resampling.LANCZOS)
+    return sheet.finish().resize((1200, 1500), Image.Resampling.LANCZOS)
 
 
 def _frame(key: Plate, z: float) -> None:
