@@ -7,12 +7,32 @@ from typing import TypeAlias
 
 from PIL import Image
 
-from tools.draw.scenes import bridges, city, figures, harbour, people, portraits, river
+from tools.draw.scenes import (
+    bridges,
+    city,
+    figures,
+    harbour,
+    music,
+    people,
+    portraits,
+    river,
+    school,
+)
 
 Scene: TypeAlias = Callable[[], Image.Image]
 
 SCENES: dict[str, Scene] = {
     name: scene
-    for room in (harbour, city, bridges, river, people, portraits, figures)
+    for room in (
+        harbour,
+        city,
+        bridges,
+        river,
+        people,
+        portraits,
+        figures,
+        school,
+        music,
+    )
     for name, scene in room.SCENES.items()
 }
