@@ -8,6 +8,7 @@ from typing import TypeAlias
 from PIL import Image
 
 from tools.draw.scenes import (
+    benches,
     bridges,
     city,
     figures,
@@ -15,6 +16,7 @@ from tools.draw.scenes import (
     music,
     people,
     portraits,
+    quarter,
     river,
     school,
 )
@@ -33,6 +35,8 @@ SCENES: dict[str, Scene] = {
         figures,
         school,
         music,
+        quarter,
+        benches,
     )
     for name, scene in room.SCENES.items()
 }
