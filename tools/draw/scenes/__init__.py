@@ -13,11 +13,14 @@ from tools.draw.scenes import (
     city,
     figures,
     harbour,
+    mission,
     music,
     people,
+    plant,
     portraits,
     quarter,
     river,
+    roads,
     school,
 )
 
@@ -37,6 +40,9 @@ SCENES: dict[str, Scene] = {
         music,
         quarter,
         benches,
+        roads,
+        mission,
+        plant,
     )
     for name, scene in room.SCENES.items()
 }
