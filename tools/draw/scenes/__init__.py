@@ -8,6 +8,7 @@ from typing import TypeAlias
 from PIL import Image
 
 from tools.draw.scenes import (
+    benches,
     bridges,
     city,
     figures,
@@ -15,9 +16,15 @@ from tools.draw.scenes import (
     harbour,
     laundry,
     lofts,
+    mission,
+    music,
     people,
+    plant,
     portraits,
+    quarter,
     river,
+    roads,
+    school,
     streets,
     town,
     valley,
@@ -26,6 +33,8 @@ from tools.draw.scenes import (
 
 Scene: TypeAlias = Callable[[], Image.Image]
 
-_NEWS = (harbour, city, bridges, river, people, portraits, figures)
-_PLACES = (town, streets, valley, works, gallery, lofts, laundry)
-SCENES: dict[str, Scene] = {name: scene for room in (*_NEWS, *_PLACES) for name, scene in room.SCENES.items()}
+_ROOMS = (
+    harbour, city, bridges, river, people, portraits, figures, town, streets, valley, works, gallery, lofts,
+    laundry, school, music, quarter, benches, roads, mission, plant,
+)  # fmt: skip
+SCENES: dict[str, Scene] = {name: scene for room in _ROOMS for name, scene in room.SCENES.items()}

@@ -1,7 +1,8 @@
-"""The staff in profile: head, hair and collar cut by hand."""
+"""The staff and those who write for the paper, in profile: head, hair and collar cut by hand."""
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from PIL import Image
@@ -104,6 +105,32 @@ def portrait(
     return sheet.finish().resize((640, 800), Image.Resampling.LANCZOS)
 
 
+# Hair and beards of one or more pieces, in the measure of `_FACE`.
+_CUTS: dict[str, list[list[Point]]] = {
+    "braid": [
+        [(31, -32), (24, -50), (0, -58), (-32, -54), (-52, -36), (-58, -8), (-54, 18), (-44, 26),
+         (-28, 12), (-18, -4), (-4, -16), (8, -32)],
+    ],
+    "quiff": [
+        [(35, -37), (40, -52), (30, -66), (6, -70), (-22, -64), (-44, -48), (-52, -28), (-54, -8),
+         (-48, 14), (-42, 20), (-32, 16), (-26, 0), (-18, -6), (-14, 8), (-10, 26), (0, 31), (14, 30),
+         (28, 22), (36, 15), (39, 21), (34, 24), (38, 28), (37, 42), (29, 52), (12, 53), (-4, 47),
+         (-18, 32), (-21, 14), (-18, -10), (-4, -26), (16, -34)],
+    ],
+    "waves": [
+        [(34, -26), (38, -50), (20, -68), (-10, -72), (-40, -64), (-62, -44), (-66, -22), (-76, -4),
+         (-70, 16), (-82, 34), (-74, 54), (-84, 74), (-70, 92), (-52, 88), (-40, 98), (-24, 84),
+         (-26, 68), (-12, 58), (-18, 40), (-8, 26), (-16, 8), (-6, -8), (6, -18), (18, -32)],
+    ],
+    "moustache": [
+        [(-6, -38), (-22, -54), (-40, -48), (-54, -32), (-58, -8), (-52, 16), (-42, 26), (-30, 18),
+         (-24, 6), (-16, 10), (-14, -4), (-20, -16), (-12, -28)],
+        [(37, 11), (42, 17), (37, 23), (26, 23), (12, 30), (17, 18), (28, 11)],
+        [(28, -18), (36, -22), (40, -17), (36, -15), (28, -13)],
+    ],
+}  # fmt: skip
+
+
 def _hair(key: Plate, kind: str, x: float, y: float, s: float, flip: int) -> None:
     def shape(points: list[Point]) -> None:
         key.polygon(smooth([(x + flip * u * s, y + v * s) for u, v in points], 2))
@@ -166,6 +193,11 @@ def _hair(key: Plate, kind: str, x: float, y: float, s: float, flip: int) -> Non
             ]
         )
         shape([(-18, -26), (-52, -26), (-54, 0), (-46, 20), (-34, 20), (-24, 4), (-18, -26)])
+    elif kind in _CUTS:
+        for points in _CUTS[kind]:
+            shape([*points, points[0]])
+        if kind == "braid":
+            _braid(key, x, y, s, flip)
     else:
         shape(
             [
@@ -185,6 +217,20 @@ def _hair(key: Plate, kind: str, x: float, y: float, s: float, flip: int) -> Non
         )
 
 
+def _braid(key: Plate, x: float, y: float, s: float, flip: int) -> None:
+    """Wind a braid around the head, a cut between each two of its turns."""
+    for n in range(11):
+        angle = math.radians(-62 - n * 14.5)
+        u, v = -9 + 46 * math.cos(angle), -6 + 50 * math.sin(angle)
+        key.disc(x + flip * u * s, y + v * s, (11.5 - n * 0.3) * s)
+    for n in range(11):
+        angle = math.radians(-54 - n * 14.5)
+        turn = ((36, -9), (43, -1), (50, 1), (58, -6))
+        line = [(-9 + r * math.cos(angle + math.radians(d)),
+            -6 + r * 1.05 * math.sin(angle + math.radians(d))) for r, d in turn]  # fmt: skip
+        key.line(smooth([(x + flip * u * s, y + v * s) for u, v in line]), 7, 0)
+
+
 _STAFF = {
     "brigit-talvane": (RUST, MIST, "bob", 1, 0, 1, True),
     "marit-esmark": (OCHRE, TEAL, "bun", -1, 0, -1, False),
@@ -193,6 +239,10 @@ _STAFF = {
     "pell-ostry": (RUST, TEAL, "cap", 5, 1, 1, False),
     "tilde-marrin": (OCHRE, RUST, "long", 1, -1, -1, True),
     "ana-kelder": (BRICK, MOSS, "short", 0, 0, 1, False),
+    "oksana-tverdokhlib": (RUST, DUSK, "braid", 0, 0, -1, False),
+    "lev-haiduk": (OCHRE, MOSS, "quiff", 2, 1, 1, False),
+    "layla-mansour": (BRICK, OCHRE, "waves", 2, -1, -1, False),
+    "yusuf-haddad": (BRICK, TEAL, "moustache", 6, 2, 1, True),
 }
 
 
