@@ -164,6 +164,8 @@ class _Load:
     def _story(self, key: str, *, publish: bool) -> None:
         with _blamed(f"stories/{key}.json"):
             draft = drafts.story(key, self.archive, self.ledger)
+            if not publish:  # what it is a translation of may not be there yet either
+                draft = draft.model_copy(update={"translation_of": ""})
             stories.save_story(draft, actor=self.actor, publish=publish)
 
     def _plain_pages(self) -> None:
