@@ -26,7 +26,7 @@ ATTRIBUTES = ("alt", "title", "aria-label", "content", "placeholder", "value")
 WORD = re.compile(r"[A-Za-z]{2,}")
 # Content of `content` that is for machines, and what CLDR itself writes in Latin letters.
 FOR_MACHINES = re.compile(
-    r"^(width=.*|light dark|noindex|article|website|profile|summary(_large_image)?|https?://\S+|[\d:T+-]+)$"
+    r"^(width=.*|light dark|noindex|article|website|profile|summary(_large_image)?|[a-z]+_[A-Z]+|https?://\S+|[\d:T+-]+)$"
 )
 KEPT = {
     "id", "kind", "type", "language", "path", "base_url", "time_zone", "accent", "accent_dark", "media",

@@ -1,8 +1,9 @@
-"""Cutting text where a reader would."""
+"""Cutting text where a reader would, and keeping apart what runs the other way."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -37,6 +38,17 @@ def _closed(text: str, limit: int, *, cut: bool = False) -> str:
         head, space, _ = text[: limit - 1].rpartition(" ")
         text = head if space else text[: limit - 1]
     return text.rstrip(" ,;:–—-") + ELLIPSIS
+
+
+def isolated(text: str, direction: str) -> str:
+    """Return `text` to stand among words that run in `direction`; between isolates if it runs the other way.
+
+    The marks (FSI and PDI of UAX #9) cannot be seen. A text runs as its first letter does.
+    """
+    first = next((b for b in map(unicodedata.bidirectional, text) if b in ("L", "R", "AL")), "")
+    if not first or (first == "L") == (direction == "ltr"):
+        return text
+    return f"\u2068{text}\u2069"
 
 
 def plain(html: str) -> str:
