@@ -45,12 +45,12 @@ def main(site: SiteFolder) -> None:
     with bus.Listener(site, "worker") as listener:
         while not stop.asked:
             try:
-                timetable.run_due()
+                failed = timetable.run_due().failed
                 if time.monotonic() - swept > SWEEP_EVERY:
                     sweep.sweep()
                     editions.erase_files()
                     swept = time.monotonic()
-                nap = _until_due()
+                nap = 1.0 if failed else _until_due()
             except Exception:
                 # The rows are the truth and are still there: the next round tries again.
                 logger.exception("a round of the worker failed")
