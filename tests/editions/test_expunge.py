@@ -17,7 +17,7 @@ from standfirst.bake import segments
 from standfirst.edge import blobs
 from standfirst.edge.manifest import Entry
 from standfirst.editions import api, expunging
-from standfirst.editions.documents import Paragraph
+from standfirst.editions.documents import Byline, Paragraph
 from standfirst.editions.models import ExpungeApproval, GatedPayload, Payload, Tombstone
 from tests.editions import newsroom as room
 
@@ -132,6 +132,17 @@ def test_files_that_hold_its_words_go_once_no_address_answers_with_them() -> Non
     assert api.erase_files() == 0
     assert not blobs.blob_path(store, named).exists()
     shutil.rmtree(store)
+
+
+def test_short_headlines_and_names_are_looked_for_too_and_bare_words_are_not(db: None) -> None:
+    seen: list[api.Erasure] = []
+    story = room.story("brief")
+    guest = (Byline(name="Jan Ek"),)
+    room.publish(room.change(story, headline="Mayor out", bylines=guest, dateline="RIGA"))
+    with api.erasers.temporarily("letters", lambda one: seen.append(one) or ()):
+        erase(story.record)
+    assert {"Mayor out", "Jan Ek"} <= set(seen[0].texts)
+    assert {"RIGA", "paragraph", "author", "news"}.isdisjoint(seen[0].texts)
 
 
 def test_a_picture_that_another_story_shows_stays(db: None) -> None:

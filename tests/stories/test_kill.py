@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Revision
 
 from standfirst.editions import api as editions
+from standfirst.editions import expunging
 from standfirst.editions.documents import Paragraph
 from standfirst.editions.models import ExpungeRequest
 from standfirst.stories import api as stories
@@ -84,3 +88,23 @@ def test_erasing_takes_two_people_and_leaves_nothing_at_the_desk(publisher: Clie
     assert not StoryPage.objects.exists()
     assert not PageLogEntry.objects.filter(label__contains="To go").exists()
     assert not any(CANARY in str(revision.content) for revision in Revision.objects.all())
+
+
+def test_the_search_index_keeps_no_word_of_an_erased_story(
+    story: StoryPage, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expunging, "tidy_up", lambda: None)  # it waits for the test's own transaction to end
+
+    def found() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM wagtailsearch_indexentry_fts_data WHERE instr(block, CAST(%s AS BLOB))",
+                [CANARY.lower()],
+            )
+            return int(cursor.fetchone()[0])
+
+    assert found(), "the control"
+    request = editions.request_expunge(story.record, actor=ACTOR, why="A court says so.")
+    with django_capture_on_commit_callbacks(execute=True):
+        editions.approve_expunge(request.pk, actor="second@example.org")
+    assert found() == 0
