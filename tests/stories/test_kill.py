@@ -75,6 +75,16 @@ def test_editors_cannot_kill_and_do_not_see_how(desk: Client, story: StoryPage) 
     assert reverse("standfirst_kill", args=(story.pk,)) not in page
 
 
+def test_a_draft_that_was_never_published_is_not_erased_but_deleted(
+    publisher: Client, newsroom: HomePage
+) -> None:
+    made = stories.save_story(stories.StoryDraft(headline="Never out"), actor=ACTOR, publish=False)
+    for name in ("standfirst_erase", "standfirst_kill"):
+        answer = publisher.post(reverse(name, args=(made.page,)), {"why": "Wrong."})
+        assert "never published; delete the draft" in answer.content.decode()
+    assert not ExpungeRequest.objects.exists()
+
+
 def test_erasing_takes_two_people_and_leaves_nothing_at_the_desk(publisher: Client, story: StoryPage) -> None:
     publisher.post(reverse("standfirst_erase", args=(story.pk,)), {"why": "A court says so."})
     number = ExpungeRequest.objects.get().pk
