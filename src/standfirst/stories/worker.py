@@ -22,6 +22,8 @@ LONGEST_NAP = 5.0
 """Seconds. The bus wakes us; this is for a message that got lost."""
 SWEEP_EVERY = 600.0
 """Seconds between two comparisons of the desk with the public record."""
+ERASE_EVERY = 20.0
+"""Seconds between two looks at the files of erased records: they go once the bakers are through."""
 
 
 class _Stop:
@@ -37,7 +39,7 @@ class _Stop:
 def main(site: SiteFolder) -> None:
     """Work for `site` until SIGTERM or SIGINT. Django is set up already."""
     stop = _Stop()
-    swept = time.monotonic()
+    swept = erased = time.monotonic()
     editions.claim_new()  # pages that a new version of the program brings
     uploaded = threading.Event()
     # In a thread of its own: a picture takes seconds, and a story that is due does not wait for it.
@@ -48,8 +50,10 @@ def main(site: SiteFolder) -> None:
                 failed = timetable.run_due().failed
                 if time.monotonic() - swept > SWEEP_EVERY:
                     sweep.sweep()
-                    editions.erase_files()
                     swept = time.monotonic()
+                if time.monotonic() - erased > ERASE_EVERY:
+                    editions.erase_files()
+                    erased = time.monotonic()
                 nap = 1.0 if failed else _until_due()
             except Exception:
                 # The rows are the truth and are still there: the next round tries again.
