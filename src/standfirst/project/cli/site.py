@@ -93,10 +93,12 @@ def doctor(site_path: Path, as_json: bool, mend: bool) -> int:
 
     site, config = open_site(site_path)
     setup_django(site)
-    if mend:
+    if mend and site.main_db.exists() | bool(config.database_url):
         from standfirst.editions import api
+        from standfirst.stories import api as stories
 
         api.install_triggers()
+        stories.sweep()
     findings = examination.examine(site, config)
     for finding in findings:
         if as_json:
