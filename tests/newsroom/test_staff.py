@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Request, expect
 from tests.newsroom import desk
 from tests.newsroom.system import Newsroom
 
-pytestmark = [pytest.mark.newsroom, pytest.mark.browser, pytest.mark.unsteady]
+pytestmark = [pytest.mark.newsroom, pytest.mark.browser]
 
 HEADLINE = "Tide gauge moves to the mole"
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -133,7 +133,10 @@ def _no_summary(request: HttpRequest, items: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_js")
 def _scripts() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("stories/receipt.js"))
+    names = ("receipt", "saving")
+    return format_html_join(
+        "", '<script type="module" src="{}"></script>', ((static(f"stories/{name}.js"),) for name in names)
+    )
 
 
 @hooks.register("insert_global_admin_css")
