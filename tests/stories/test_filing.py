@@ -94,3 +94,20 @@ def test_one_entry_that_fails_does_not_hold_up_the_timetable(
     done = timetable.run_due(due + timedelta(seconds=1))
     assert (done.published, done.failed) == ((second.pk,), 1)
     assert timetable.next_due() == due  # it is not forgotten: the next round tries again
+
+
+def test_an_address_that_was_anothers_is_refused_beside_the_field_and_the_text_stays(
+    desk: Client, newsroom: HomePage
+) -> None:
+    topic = stories.save_topic(stories.SectionDraft(name="Black Sea"), actor=ACTOR)
+    topic.slug = "the-black-sea"
+    topic.save()
+    answer = desk.post(
+        reverse("wagtailsnippets_stories_topic:add"),
+        {"name": "Sea", "slug": "black-sea", "language": "en", "description": "Long words."},
+    )
+    page = answer.content.decode()
+    assert "/topic/black-sea/ is taken" in page
+    assert "Long words." in page
+    topic.slug = "black-sea"  # whose address it was may have it back
+    topic.full_clean()
