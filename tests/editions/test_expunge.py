@@ -145,6 +145,14 @@ def test_short_headlines_and_names_are_looked_for_too_and_bare_words_are_not(db:
     assert {"RIGA", "paragraph", "author", "news"}.isdisjoint(seen[0].texts)
 
 
+@pytest.mark.parametrize("record", ["site:main", "front:en", "navigation:en"])
+def test_what_the_site_stands_on_is_neither_killed_nor_erased(db: None, record: str) -> None:
+    with pytest.raises(api.Refused, match="cannot be withdrawn"):
+        api.kill(record, actor=ASKS, why="a slip of the pen: kill /")
+    with pytest.raises(api.Refused, match="cannot be withdrawn"):
+        api.request_expunge(record, actor=ASKS, why="the same")
+
+
 def test_a_picture_that_another_story_shows_stays(db: None) -> None:
     media = room.picture()
     room.publish(media)

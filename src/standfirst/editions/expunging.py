@@ -74,7 +74,10 @@ class ExpungeReport:
 
 
 def request_expunge(record: str, *, actor: str, why: str) -> ExpungeRequest:
-    """Ask that a record be erased. Raises LookupError when it was never published."""
+    """Ask that a record be erased. Raises LookupError when it was never published, publishing.Refused for one
+    that the site stands on.
+    """
+    publishing.check_withdrawable(record)
     if heads.get(record) is None:
         raise LookupError(f"{record} was never published")
     return ExpungeRequest.objects.create(

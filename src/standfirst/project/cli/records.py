@@ -84,7 +84,10 @@ def expunge_request(site_path: Path, what: str, by: str, why: str, password: str
     with_django(site_path)
     from standfirst.editions import api
 
-    request = api.request_expunge(_record(what), actor=_staff(by, password), why=why)
+    try:
+        request = api.request_expunge(_record(what), actor=_staff(by, password), why=why)
+    except api.Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Request {request.pk}: {request.record}. Another publisher approves it with:")
     click.echo(f"  standfirst expunge approve {request.pk} --by ADDRESS")
 
