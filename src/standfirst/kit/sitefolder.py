@@ -11,6 +11,10 @@ from pathlib import Path
 CONFIG_NAME = "standfirst.toml"
 
 
+LONGEST_RUN = 70
+"""Bytes of a run folder's path; the other 37 are for `/bus/baker-1234567-1234567-abcdef`."""
+
+
 @dataclass(frozen=True)
 class SiteFolder:
     """One newsroom's folder: `standfirst.toml`, `db/`, `store/`, `uploads/`, `log/`."""
@@ -52,11 +56,14 @@ class SiteFolder:
     def run(self) -> Path:
         """Sockets and process state, gone after a restart.
 
-        Outside the site folder, because a Unix socket's path may have only 107 bytes.
+        Outside the site folder, because a Unix socket's path may have only 107 bytes; and in `/tmp` where the
+        system's own place for such things leaves no room for the sockets' names.
         """
         name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
-        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-        return base / f"standfirst-{os.getuid()}-{name}"
+        folder = f"standfirst-{os.getuid()}-{name}"
+        run = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / folder
+        # What somebody else made at such a place is refused by `make_run`.
+        return run if len(os.fsencode(run)) <= LONGEST_RUN else Path("/tmp") / folder  # noqa: S108
 
     @property
     def app_socket(self) -> Path:
