@@ -25,7 +25,13 @@ from standfirst.kit import instants
 from standfirst.kit.registry import Registry
 
 _LONG = 24
-"""Shorter texts than this are too common to look for in other files."""
+"""Shorter texts than this are too common to look for in other files, but for those that somebody wrote."""
+_WRITTEN = frozenset(
+    ("headline", "standfirst", "seo_title", "social_title", "description", "name", "html", "text", "caption",
+     "alt", "title", "attribution", "photographer", "place")
+)  # fmt: skip
+_SHORT = 6
+"""Of a headline or a name this many characters say whose story it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,10 @@ class ExpungeReport:
 
 
 def request_expunge(record: str, *, actor: str, why: str) -> ExpungeRequest:
-    """Ask that a record be erased. Raises LookupError when it was never published."""
+    """Ask that a record be erased. Raises LookupError when it was never published, publishing.Refused for one
+    that the site stands on.
+    """
+    publishing.check_withdrawable(record)
     if heads.get(record) is None:
         raise LookupError(f"{record} was never published")
     return ExpungeRequest.objects.create(
@@ -197,13 +206,16 @@ def _describe(record: str) -> Erasure:
     return Erasure(record, tuple(row[0] for row in paths), tuple(sorted(blobs)), tuple(sorted(texts)), since)
 
 
-def _texts(value: Any) -> Iterable[str]:
+def _texts(value: Any, shortest: int = _LONG) -> Iterable[str]:
     if isinstance(value, str):
-        if len(value) >= _LONG and not value.startswith(("/", "http")):
+        if len(value) >= shortest and not value.startswith(("/", "http")):
             yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, _SHORT if name in _WRITTEN else _LONG)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, shortest)
 
 
 def log_file() -> Path:
