@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from standfirst.bake import api as bake
-from standfirst.editions import chain, heads, publishing, references, rows, upcasters
+from standfirst.editions import addresses, chain, heads, publishing, references, rows, upcasters
 from standfirst.editions.documents import Document, Media
 from standfirst.editions.models import ErasedFile, ExpungeApproval, ExpungeRequest, Tombstone
 from standfirst.kit import instants
@@ -55,6 +55,13 @@ erasers: Registry[Eraser] = Registry("eraser")
 """Rooms that hold copies erase them here and return a sentence for each copy that is beyond recall.
 
 Called in the transaction: rows go at once, files in `transaction.on_commit`.
+"""
+
+_OWN_TABLES = ("editions_payload", "editions_gatedpayload", "editions_head")
+
+tables_of_words: Registry[tuple[str, ...]] = Registry("tables that hold words")
+"""The tables that erasers delete rows from. On Postgres what was deleted lies in their files until they are
+written anew, which is done once an erasure is through.
 """
 
 
@@ -111,6 +118,10 @@ def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: s
     erased, beyond = 0, [
         "copies that readers, search engines and archives elsewhere made of its pages while they were public"
     ]  # fmt: skip
+    beyond += [
+        f"the address {path}, which answers that the page is gone for ever: a name that is part of it stays"
+        for path in addresses.of(request.record)
+    ]
     for record in records:
         ExpungeApproval.objects.create(
             request=request, record=record, actor=actor, at=instants.to_text(instants.now())
@@ -297,8 +308,8 @@ def tidy_up() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in ("editions_payload", "editions_gatedpayload", "editions_head"):
-                cursor.execute(f"VACUUM FULL {table}")
+            for table in (*_OWN_TABLES, *(name for _, names in tables_of_words.items() for name in names)):
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             return
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
