@@ -155,7 +155,8 @@ def _weekday_pattern(locale: Locale) -> str:
 @lru_cache(_KEPT)
 def _clock(locale: Locale, at: datetime, zone: str) -> str:
     shown = format_time(local(at, zone), "short", tzinfo=zone_of(zone), locale=locale)
-    return shown.replace("\u202f", "\u00a0")  # CLDR's narrow space closes up at our small sizes
+    # CLDR's narrow space closes up at our small sizes, and a plain one lets a line end in the middle.
+    return shown.replace("\u202f", "\u00a0").replace(" ", "\u00a0")
 
 
 @lru_cache(_KEPT)
