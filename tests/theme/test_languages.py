@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from standfirst.editions.documents import (
     Author,
     Byline,
+    Credit,
     Document,
     Front,
     Navigation,
@@ -20,6 +21,7 @@ from standfirst.editions.documents import (
     Topic,
 )
 from standfirst.theme.locales import formats
+from standfirst.theme.parts.picture import credit_line
 from standfirst.theme.strings import spoken, strings
 from standfirst.theme.text import isolated
 from tests.theme.samples import PUBLISHED, SITE, site_documents, story
@@ -258,6 +260,13 @@ class TestWords:
         assert "\u2068The Tern\u2069" in strings("ar").text("archive.intro", site="The Tern")
         assert "\u2068" not in strings("ar").text("archive.intro", site="جرس")
         assert "\u2068جرس\u2069" in strings("en").text("archive.intro", site="جرس")
+
+    def test_a_credit_of_latin_names_runs_as_the_arabic_around_it(self) -> None:
+        credit = Credit(photographer="Emil Tovar", agencies=("Holm Wire", "Mareld Press"))
+        assert credit_line(credit, strings("ar")) == (
+            "(\u2068Emil Tovar\u2069 / \u2068Holm Wire\u2069 عبر \u2068Mareld Press\u2069)"
+        )
+        assert credit_line(credit, strings("en")) == "(Emil Tovar / Holm Wire via Mareld Press)"
 
     @pytest.mark.parametrize("text", ["", "2026", "… – 14"])
     def test_what_has_no_direction_is_left_alone(self, text: str) -> None:

@@ -29,8 +29,12 @@ def publish(headline: str, language: str, **fields: str) -> StoryPage:
 
 def baked(page: StoryPage) -> BeautifulSoup:
     """Bake what is due and return what readers are given at the story's address."""
+    return baked_at(page.public_path)
+
+
+def baked_at(path: str) -> BeautifulSoup:
     assert bake.run_until_idle().failed == ()
-    last = bake.served(page.public_path)[-1]
+    last = bake.served(path)[-1]
     return BeautifulSoup(blobs.read(settings.STANDFIRST_SITE.store, last.blob).plain, "html.parser")
 
 
@@ -76,3 +80,14 @@ def test_an_edit_of_a_translations_text_leaves_the_other_pages_alone(newsroom: N
     publish("Кораблі пішли", "uk", id=second.public_id, slug=second.slug, translation_of=first.public_id)
     assert "пішли" in baked(second).h1.get_text()
     assert bake.served(first.public_path) == before
+
+
+def test_what_is_not_there_is_said_in_the_language_of_the_address(newsroom: None) -> None:
+    for path, language in (("/_e/404/", "en"), ("/uk/_e/404/", "uk"), ("/ar/_e/503/", "ar")):
+        assert baked_at(path).html["lang"] == language
+    story = publish("Кораблі відпливають", "uk")
+    baked(story)
+    stories.unpublish_story(story, actor=ACTOR)
+    gone = baked(story)
+    assert gone.html["lang"] == "uk"
+    assert gone.h1.get_text() == "Цю сторінку знято з публікації"
