@@ -17,6 +17,8 @@ from standfirst.editions.documents import (
     Front,
     Media,
     Navigation,
+    PageCard,
+    PictureUse,
     PlainPage,
     Section,
     Site,
@@ -79,13 +81,33 @@ class Records:
         found = self.newest(f"purpose/{language}/{purpose}")
         return self.plain_page(found[0]) if found else None
 
-    def translations(self, document: Translated) -> tuple[str, ...]:
+    def page_card(self, purpose: str, language: str) -> PageCard | None:
+        """Return title and path alone of the site's page for a purpose, for pages that only link to it."""
+        found = self.newest(f"purpose/{language}/{purpose}")
+        return self._get(f"page:{found[0]}/card", PageCard) if found else None
+
+    def translations(self, document: Translated | StoryCard) -> tuple[str, ...]:
         """Return the ids of the records that say the same in other languages, whether public or not."""
-        group = (document.group, *self.newest(document.translations))
+        kind = document.kind if isinstance(document, Translated) else "story"
+        group = (document.group, *self.newest(f"translations/{kind}/{document.group}"))
         return tuple(one for one in group if one != document.id)
+
+    def every(self, kind: str, language: str) -> tuple[str, ...]:
+        """Return the ids of all sections, topics, authors or pages of a language."""
+        return self._ids(f"list:every/{kind}/{language}/all")
 
     def media(self, media_id: str) -> Media | None:
         return self._get(f"media:{media_id}/body", Media)
+
+    def shown(self, use: PictureUse | None) -> Media | None:
+        """Return the media record behind `use`, unless withdrawn or hidden because its licence ended."""
+        media = self.media(use.media) if use else None
+        if media is None:
+            return None
+        ends = media.licence_ends_at
+        if ends and self.site().hide_expired_pictures and self.reader.ends(ends):
+            return None
+        return media
 
     def newest(self, name: str) -> tuple[str, ...]:
         """Return the newest 30 story ids of a list, newest first.
@@ -130,6 +152,8 @@ def facets(document: Document) -> dict[str, object]:
         whole["card"] = Author(
             id=document.id, language=document.language, path=document.path, name=document.name
         )
+    if isinstance(document, PlainPage):
+        whole["card"] = PageCard(id=document.id, path=document.path, title=document.title)
     return whole
 
 
@@ -151,4 +175,5 @@ def story_card(story: Story) -> StoryCard:
         access=story.access,
         retracted=bool(story.retraction),
         claims=tuple(claim for claim in story.claims if claim.status != "verified"),
+        translation_of=story.translation_of,
     )

@@ -8,10 +8,13 @@ from standfirst.bake.registry import GONE, Renderer, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
+from standfirst.syndication.words import set_words
 from standfirst.theme import files
 from standfirst.theme.assets import assets
 from standfirst.theme.pages import archive, errors, fragments, front, lists, plain, story
 from standfirst.theme.renderer import PageRenderer
+from standfirst.theme.strings import fingerprint as strings_fingerprint
+from standfirst.theme.strings import strings
 
 GONE_PAGE = PageRenderer(errors.build_gone, errors.build_gone)
 
@@ -55,6 +58,7 @@ def register() -> None:
     # With the front of a language come its archive and its column, also while both are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
+    set_words(strings, strings_fingerprint())
     for name, asset in assets().files.items():
         asset_registry.add(name, asset)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from urllib.parse import quote
 
 ELLIPSIS = "…"
 # A full stop and its kin, closing quotes or brackets after it, then white space or the end.
@@ -42,11 +40,3 @@ def _closed(text: str, limit: int, *, cut: bool = False) -> str:
 def plain(html: str) -> str:
     """Return sanitised inline HTML without its tags; entities stay, so mark it safe or unescape it."""
     return _TAG.sub("", html)
-
-
-@lru_cache(20_000)
-def url(path: str) -> str:
-    """Return a path as it goes into an address, percent-encoded (RFC 3986); full addresses stay."""
-    if not path.startswith("/"):
-        return path
-    return quote(path, safe="/~:@!$&'()*+,;=%")

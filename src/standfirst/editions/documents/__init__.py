@@ -25,6 +25,7 @@ from standfirst.editions.documents.site import (
     LinkGroup,
     Navigation,
     NavigationLink,
+    PageCard,
     PlainPage,
     Site,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Media",
     "Navigation",
     "NavigationLink",
+    "PageCard",
     "Paragraph",
     "Path",
     "PictureUse",

@@ -7,6 +7,7 @@ other and a missing word is an error, never half a page in the wrong tongue by a
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,15 @@ def languages() -> tuple[str, ...]:
 def strings(language: str) -> Strings:
     """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
     return Strings(language, _translations(_folder(language)))
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of all catalogues."""
+    digest = hashlib.sha256()
+    for language in languages():
+        digest.update(f"{language};".encode() + (FOLDER / language / FILE).read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def _folder(language: str) -> str:
