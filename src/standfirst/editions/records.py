@@ -17,7 +17,7 @@ from standfirst.editions.documents import (
     Front,
     Media,
     Navigation,
-    PageCard,
+    NavigationLink,
     PictureUse,
     PlainPage,
     Section,
@@ -81,10 +81,10 @@ class Records:
         found = self.newest(f"purpose/{language}/{purpose}")
         return self.plain_page(found[0]) if found else None
 
-    def page_card(self, purpose: str, language: str) -> PageCard | None:
-        """Return title and path alone of the site's page for a purpose, for pages that only link to it."""
+    def page_link(self, purpose: str, language: str) -> NavigationLink | None:
+        """Return a link to the site's page for a purpose; an edit of its text leaves the reader alone."""
         found = self.newest(f"purpose/{language}/{purpose}")
-        return self._get(f"page:{found[0]}/card", PageCard) if found else None
+        return self._get(f"page:{found[0]}/card", NavigationLink) if found else None
 
     def translations(self, document: Translated | StoryCard) -> tuple[str, ...]:
         """Return the ids of the records that say the same in other languages, whether public or not."""
@@ -153,7 +153,7 @@ def facets(document: Document) -> dict[str, object]:
             id=document.id, language=document.language, path=document.path, name=document.name
         )
     if isinstance(document, PlainPage):
-        whole["card"] = PageCard(id=document.id, path=document.path, title=document.title)
+        whole["card"] = NavigationLink(label=document.title, url=document.path)
     return whole
 
 

@@ -10,6 +10,9 @@ from standfirst.editions.documents import Claim, Story, StoryCard
 Standing = Literal["", "retracted", "retracted_claim", "disputed", "unverified"]
 """The gravest thing first; "" when all that the story claims is verified."""
 
+STANDINGS: tuple[Standing, ...] = ("retracted", "retracted_claim", "disputed", "unverified")
+"""All that there is to say."""
+
 _OF_CLAIMS: tuple[tuple[str, Standing], ...] = (
     ("retracted", "retracted_claim"), ("disputed", "disputed"), ("unverified", "unverified"),
 )  # fmt: skip

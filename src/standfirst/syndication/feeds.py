@@ -97,7 +97,7 @@ def _title(channel: Channel, followed: Followed) -> str:
     site = channel.site.name
     if isinstance(followed, Front):
         return site
-    return channel.words.text("frame.title", page=followed.name, site=site)
+    return channel.words.text("frame.title").format(page=followed.name, site=site)
 
 
 def _description(channel: Channel, followed: Followed) -> str:

@@ -11,6 +11,9 @@ from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
 from standfirst.syndication.words import set_words
 from standfirst.theme import files
 from standfirst.theme.assets import assets
+from standfirst.theme.drawn import card, icons
+from standfirst.theme.drawn.card import SocialCard
+from standfirst.theme.drawn.icons import SiteIcons
 from standfirst.theme.pages import archive, errors, fragments, front, lists, plain, story
 from standfirst.theme.renderer import PageRenderer
 from standfirst.theme.strings import fingerprint as strings_fingerprint
@@ -41,6 +44,8 @@ def all_renderers() -> dict[str, Renderer]:
         "media-file": files.MediaFile(GONE_PAGE),
         "site-colours": files.SiteFile("colours"),
         "site-icon": files.SiteFile("icon"),
+        "site-icons": SiteIcons(),
+        "social-card": SocialCard(GONE_PAGE),
     }
 
 
@@ -54,6 +59,8 @@ def register() -> None:
     page_rules.add("error-page", PageRule("site", errors.paths))
     page_rules.add("site-colours", PageRule("site", files.style_paths))
     page_rules.add("site-icon", PageRule("site", files.icon_paths))
+    page_rules.add("site-icons", PageRule("site", icons.paths))
+    page_rules.add("social-card", PageRule("story", card.paths))
     list_rules.add("month-page", ListRule("month/", archive.list_path))
     # With the front of a language come its archive and its column, also while both are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))

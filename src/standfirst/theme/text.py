@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from standfirst.kit.urls import url as url
+
 ELLIPSIS = "…"
 # A full stop and its kin, closing quotes or brackets after it, then white space or the end.
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)")

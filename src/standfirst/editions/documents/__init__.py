@@ -25,7 +25,6 @@ from standfirst.editions.documents.site import (
     LinkGroup,
     Navigation,
     NavigationLink,
-    PageCard,
     PlainPage,
     Site,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "Media",
     "Navigation",
     "NavigationLink",
-    "PageCard",
     "Paragraph",
     "Path",
     "PictureUse",

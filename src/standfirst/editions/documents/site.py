@@ -80,11 +80,3 @@ class PlainPage(Translated):
     description: str = ""  # a sentence, for the head of the page and for search engines
     body: tuple[Block, ...] = ()
     changed_at: Instant  # when readers were last told of a change
-
-
-class PageCard(Part):
-    """What a link to a page of the site needs: the facet `page:ID/card`."""
-
-    id: str
-    path: Path
-    title: str

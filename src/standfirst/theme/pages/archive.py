@@ -7,12 +7,12 @@ from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
-from standfirst.kit.urls import url
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.latest import Day, by_day
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
 
 
 @dataclass(frozen=True, slots=True)

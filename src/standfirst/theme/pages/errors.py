@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, Site
-from standfirst.kit.urls import url
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, titled
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
 
 MESSAGES = {404: "missing", 410: "gone", 503: "away"}
 """Status to the prefix of its words."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
-from standfirst.kit.urls import url
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from itertools import cycle
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, Front
-from standfirst.kit.urls import url
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
 
 SECOND = 3  # stories of the second row
 IN_SECTION = 4  # stories of a section

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Author
-from standfirst.editions.trusted import trusted
-from standfirst.kit.urls import url
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
+from standfirst.theme.trusted import trusted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Claim, Story
-from standfirst.editions.trusted import trusted
-from standfirst.kit.urls import url
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
 from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
-from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.structured import largest_jpeg, news_article
 from standfirst.theme.renderer import View
-from standfirst.theme.text import excerpt
+from standfirst.theme.text import excerpt, url
+from standfirst.theme.trusted import trusted
 
 DESCRIPTION = 300  # characters: more is cut by those who read it
 
@@ -97,7 +96,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
 def _meta(context: Context, story: Story, people: Bylines) -> Meta:
     """Return what the story says of itself elsewhere; doubtful claims take their status along."""
     zone = context.site.time_zone
-    hero = context.records.shown(story.hero)
+    hero = shown_media(context, story.hero)
     words = story.description or excerpt(story.standfirst, DESCRIPTION)
     description = with_status(words, status(story, context.words), context.words)
     return Meta(

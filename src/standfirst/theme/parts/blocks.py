@@ -24,11 +24,11 @@ from standfirst.editions.documents import (
     Story,
     Table,
 )
-from standfirst.editions.trusted import NOTHING, trusted
-from standfirst.kit.urls import url
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.text import url
+from standfirst.theme.trusted import NOTHING, trusted
 
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from standfirst.editions.documents import Byline
-from standfirst.kit.urls import url
 from standfirst.theme.parts.context import Context, Time
+from standfirst.theme.text import url
 
 ROLES = ("author", "photo", "graphics", "translation", "editing")
 """Roles in the order they are printed."""

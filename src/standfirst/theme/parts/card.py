@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from standfirst.editions.documents import Story, StoryCard
 from standfirst.editions.standing import standing
-from standfirst.kit.urls import url
 from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.picture import Picture, Place, picture
 from standfirst.theme.strings import Strings
-from standfirst.theme.text import excerpt
+from standfirst.theme.text import excerpt, url
 
 EXCERPT = 200  # characters
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from standfirst.editions.trusted import NOTHING
-from standfirst.kit.urls import url
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
 from standfirst.theme.parts.context import Context
 from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.text import url
+from standfirst.theme.trusted import NOTHING
 
 Kind = Literal["website", "article", "profile"]
 

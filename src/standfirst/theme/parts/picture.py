@@ -9,11 +9,11 @@ from typing import Literal
 from markupsafe import Markup
 
 from standfirst.editions.documents import Credit, Media, PictureUse, Rendition
-from standfirst.editions.trusted import NOTHING, trusted
-from standfirst.kit.urls import url
 from standfirst.theme.locales import local
 from standfirst.theme.parts.context import Context
 from standfirst.theme.strings import Strings
+from standfirst.theme.text import url
+from standfirst.theme.trusted import NOTHING, trusted
 
 Place = Literal["hero", "wide", "column", "lead", "second", "card", "thumb", "portrait", "logo"]
 
@@ -83,7 +83,7 @@ def picture(
     With `words`, caption and credit come along; `told_at` is when the story that shows it was published, so
     that an older picture is marked as a file photo. `eager` is for what is seen before any scrolling.
     """
-    media = context.records.shown(use)
+    media = shown_media(context, use)
     if use is None or media is None:
         return None
     by_format = {name: [r for r in media.renditions if r.format == name] for name in _ORDER}
@@ -107,6 +107,11 @@ def picture(
         credit=credit_line(media.credit, context.words) if words else "",
         note=media.credit.note if words else "",
     )
+
+
+def shown_media(context: Context, use: PictureUse | None) -> Media | None:
+    """Return the media record behind `use`, unless withdrawn or hidden because its licence ended."""
+    return context.records.shown(use)
 
 
 def credit_line(credit: Credit, words: Strings) -> str:
