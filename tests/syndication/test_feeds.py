@@ -121,7 +121,8 @@ class TestEntry:
         assert item["date_published"] == "2026-11-23T09:09:00Z"
         assert item["date_modified"] == "2026-11-23T11:09:00Z"
         assert item["authors"] == [
-            {"name": "Ines Halloran", "url": "https://tern.example/author/ines-halloran/"}, {"name": "A. Guest"},
+            {"name": "Ines Halloran", "url": "https://tern.example/author/ines-halloran/"},
+            {"name": "A. Guest"},
         ]  # fmt: skip
         assert item["tags"] == ["Harbour", "Dredging"]
         assert item["image"] == "https://tern.example/_m/crane-1200.jpg"
@@ -131,7 +132,8 @@ class TestEntry:
         text = BeautifulSoup(html, "html.parser")
         words = text.get_text(" ")
         for said in (
-            "Kestrel Point — The tide turned at", "What the vote changes", "Closed in June", "First the survey",
+            "Kestrel Point — The tide turned at", "What the vote changes", "Closed in June",
+            "First the survey",
             "Lena Orde, pilot", "No ships tonight.", "Try the ferry.", "Open on Birdsong", "Depth by berth",
             "11 m", "The vote was 14 to 9.", "Nobody left early.",
         ):  # fmt: skip

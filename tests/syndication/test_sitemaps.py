@@ -106,7 +106,8 @@ def test_pages_holds_what_is_no_story(source: MemorySource) -> None:
     paths = [text.removeprefix("https://tern.example") for text in texts(body, "s:url/s:loc")]
     assert paths == [
         "/", "/section/harbour/", "/section/council/", "/section/river/", "/section/culture/",
-        "/topic/dredging/", "/topic/ferries/", "/author/ines-halloran/", "/author/marek-dune/", "/how-we-work/",
+        "/topic/dredging/", "/topic/ferries/", "/author/ines-halloran/", "/author/marek-dune/",
+        "/how-we-work/",
     ]  # fmt: skip
     links = {(e.get("hreflang"), e.get("href")) for e in tree(body).iterfind("s:url/x:link", SPACES)}
     assert links == {

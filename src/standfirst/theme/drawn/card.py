@@ -146,12 +146,11 @@ class _Sheet:
         self._bar(_MARGIN, 8, accent, 72)
         labels = [(words.label, accent), (words.status, colours.token("signal"))]
         self._labels([(text, ink) for text, ink in labels if text])
-        self._headline(words.headline, formats(words.language).language)
+        self._headline(words.headline)
         self._bar(SIZE[1] - 118, 2, colours.token("line"), self.room)
-        site = setting.shortened(
-            setting.wrapped(words.site, Face("serif", 34, 600), self.room, self.direction), 1
-        )
-        self._line(SIZE[1] - 64, site[0] if site else "", Face("serif", 34, 600), colours.INK)
+        face = Face("serif", 34, 600)
+        site = setting.shortened(setting.wrapped(words.site, face, self.room, self.direction), 1)
+        self._line(SIZE[1] - 64, "".join(site), face, colours.INK)
 
     def _labels(self, labels: list[tuple[str, str]]) -> None:
         start, face = self.start, Face("sans", 28, 600)
@@ -159,7 +158,7 @@ class _Sheet:
             wide = setting.write(self.canvas, (start, 124), text, face, ink, self.direction) + 28
             start += -wide if self.direction == "rtl" else wide
 
-    def _headline(self, text: str, language: str) -> None:
+    def _headline(self, text: str) -> None:
         leading = _LEADING_ARABIC if self.direction == "rtl" else _LEADING
         size, lines = self._fitted(text, leading)
         face = Face("serif", size, 600)

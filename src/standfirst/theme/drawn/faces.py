@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import ImageFont, features
 
@@ -22,6 +22,8 @@ _FAMILIES: dict[Family, tuple[str, ...]] = {
     "sans": ("Source Sans 3", "Noto Sans Arabic", "Noto Naskh Arabic"),
 }
 _RULE = re.compile(r'@font-face \{ font-family: "([^"]+)"; src: url\(([a-z0-9-]+\.woff2)\)([^}]*)\}')
+_SAME = "size-adjust: 100%"
+_SCALE = re.compile(r"size-adjust: (\d+)%")
 _RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?")
 
 
@@ -32,6 +34,7 @@ class FontFile:
     name: str
     family: str
     ranges: tuple[tuple[int, int], ...]
+    scale: int  # per cent, by which it is set larger than the others (CSS size-adjust)
 
     def has(self, character: str) -> bool:
         return any(first <= ord(character) <= last for first, last in self.ranges)
@@ -53,11 +56,14 @@ class Face:
             if file is None:
                 continue
             if file != current and current is not None and run:
-                yield _font(current.name, self.size, self.weight), run
+                yield self._font(current), run
                 run = ""
             run, current = run + character, file
         if run and current is not None:
-            yield _font(current.name, self.size, self.weight), run
+            yield self._font(current), run
+
+    def _font(self, file: FontFile) -> ImageFont.FreeTypeFont:
+        return _font(file.name, self.size * file.scale // 100, self.weight)
 
 
 def writable(text: str) -> bool:
@@ -76,7 +82,7 @@ def font_files() -> tuple[str, ...]:
 def _files(family: Family) -> tuple[FontFile, ...]:
     sheet = (THEME / "styles" / "tokens.css").read_text()
     found = [
-        FontFile(name, said, tuple(_ranges(rest)))
+        FontFile(name, said, tuple(_ranges(rest)), int(_SCALE.findall(rest + _SAME)[0]))
         for said, name, rest in _RULE.findall(sheet)
         if said in _FAMILIES[family] and "italic" not in rest
     ]
@@ -97,10 +103,10 @@ def _file(family: Family, character: str) -> FontFile | None:
 def _font(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(THEME / "fonts" / name), size)
     wanted = {b"Weight": weight, b"Optical size": size}
-    font.set_variation_by_axes(
-        [
-            min(max(wanted.get(axis["name"], axis["default"]), axis["minimum"]), axis["maximum"])
-            for axis in font.get_variation_axes()
-        ]
-    )
+    font.set_variation_by_axes([_within(axis, wanted) for axis in font.get_variation_axes()])
     return font
+
+
+def _within(axis: Any, wanted: dict[bytes, int]) -> float:
+    value: float = wanted.get(axis["name"], axis["default"])
+    return float(min(max(value, axis["minimum"]), axis["maximum"]))

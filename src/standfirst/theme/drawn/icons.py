@@ -1,10 +1,11 @@
-"""The site's icons as pictures, for browsers and home screens that take no SVG, and the file that names them."""
+"""The site's icons as pictures, for browsers and home screens that take no SVG, and what names them."""
 
 from __future__ import annotations
 
 import io
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -57,13 +58,12 @@ def _body(site: Site, path: str) -> bytes:
 
 
 def icon(site: Site, side: int) -> Image.Image:
-    """Return the newsroom's initial on its colour, from edge to edge, so that any shape may be cut from it."""
+    """Return the newsroom's initial on its colour, from edge to edge: any shape may be cut from it."""
     direction = formats(site.language).direction
     picture = Image.new("RGB", (side, side), colours.readable(site.accent, "#ffffff", colours.INK))
     letter, face = colours.initial(site.name), Face("serif", round(side * 0.66), 600)
-    (piece,) = setting.pieces(letter, face, direction) or [None]
-    if piece is not None:
-        canvas = ImageDraw.Draw(picture)
+    canvas = ImageDraw.Draw(picture)
+    for piece in setting.pieces(letter, face, direction):  # one, or none for a letter that no font has
         canvas.text((side / 2, side / 2), piece.text, fill="#ffffff", font=piece.font, anchor="mm")
     return picture
 
@@ -80,17 +80,15 @@ def manifest(site: Site) -> bytes:
         "display": "minimal-ui",
         "background_color": colours.PAPER,
         "theme_color": colours.PAPER,
-        "icons": [
-            {
-                "src": _path(site, side),
-                "sizes": f"{side}x{side}",
-                "type": "image/png",
-                "purpose": "any maskable",
-            }
-            for side in SIDES
-        ],
+        "icons": [_named(site, side) for side in SIDES],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _named(site: Site, side: int) -> dict[str, str]:
+    return {
+        "src": _path(site, side), "sizes": f"{side}x{side}", "type": "image/png", "purpose": "any maskable",
+    }  # fmt: skip
 
 
 def _path(site: Site, side: int) -> str:
@@ -98,7 +96,7 @@ def _path(site: Site, side: int) -> str:
     return colours.icon_path(site).replace(".svg", f"-{side}.png")
 
 
-def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
+def _saved(picture: Image.Image, form: str, **options: Any) -> bytes:
     file = io.BytesIO()
     picture.save(file, form, **options)
     return file.getvalue()

@@ -40,9 +40,8 @@ def pieces(text: str, face: Face, direction: str) -> list[Piece]:
     direction stay whole, and what is neither goes with its neighbours where those agree.
     """
     found = []
-    for backward, letters in groupby(
-        zip(text, _backward(text, direction), strict=True), lambda pair: pair[1]
-    ):
+    marked = zip(text, _backward(text, direction), strict=True)
+    for backward, letters in groupby(marked, lambda pair: pair[1]):
         runs = list(face.runs("".join(letter for letter, _ in letters)))
         found.append([Piece(run, font, backward) for font, run in (reversed(runs) if backward else runs)])
     if direction == "rtl":
