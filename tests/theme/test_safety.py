@@ -39,6 +39,9 @@ PAGES = (
     ("latest-fragment", "front:en", "/_f/latest/"),
     ("error-page", "site:main", "/_e/404/"),
     ("gone", "story:none", "/none/"),
+    ("text-story", "story:dredger", "/text/dredger/"),
+    ("text-front", "front:en", "/text/"),
+    ("text-section", "section:harbour", "/text/section/harbour/"),
 )
 NAMES = {
     "id", "kind", "type", "language", "time_zone", "media", "story", "base_url", "blob", "taken_on", "colour",
@@ -132,7 +135,8 @@ class TestPurity:
 
     def test_the_same_bytes_in_another_process_with_another_hash_seed_and_zone(self) -> None:
         code = (
-            "import hashlib\n"
+            "import django, hashlib\n"
+            "django.setup()\n"
             "from tests.theme.test_safety import bodies, newsroom\n"
             "print(hashlib.sha256(repr(list(bodies(newsroom()))).encode()).hexdigest())\n"
         )

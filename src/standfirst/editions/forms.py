@@ -15,12 +15,12 @@ from standfirst.kit.registry import Registry
 class Form:
     """Records of `kind` also come as `media_type`, at the address that `path` makes of the record's own.
 
-    `label` names it to readers in every language: `RSS`.
+    `words` is the key of its name in the theme's catalogues.
     """
 
     kind: str
     media_type: str
-    label: str
+    words: str
     path: Callable[[str], str]
 
 

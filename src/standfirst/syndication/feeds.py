@@ -36,7 +36,7 @@ class Kind:
 
     name: str
     suffix: str
-    label: str
+    words: str  # key of its name in the theme's catalogues
     media_type: str
     write: Callable[[Feed], bytes]
 
@@ -46,7 +46,7 @@ class Kind:
 
     def form(self, kind: str) -> Form:
         """Return what pages of such records say of it."""
-        return Form(kind, self.media_type, self.label, lambda page: self.path(page, front=kind == "front"))
+        return Form(kind, self.media_type, self.words, lambda page: self.path(page, front=kind == "front"))
 
     def paths(self, document: Document) -> Iterable[str]:
         """Return the feed's address of a record. Raises TypeError for one that has none."""

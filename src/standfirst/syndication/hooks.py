@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from standfirst.bake.registry import renderers
 from standfirst.editions.forms import forms
+from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
 from standfirst.syndication import robots, sitemaps
 from standfirst.syndication.channel import ChannelFile
@@ -28,6 +31,8 @@ def register() -> None:
         for name, feed in FEEDS.items():
             page_rules.add(f"{kind}-{name}", PageRule(kind, feed.paths))
             forms.add(f"{kind}-{name}", feed.form(kind))
+    for name, feed in FEEDS.items():
+        frame_links.add(name, FrameLink("foot", feed.words, partial(feed.path, front=True)))
     page_rules.add("robots", PageRule("site", robots.paths))
     page_rules.add("sitemap-index", PageRule("site", sitemaps.index_paths))
     page_rules.add("sitemap-pages", PageRule("front", sitemaps.pages_paths))

@@ -56,4 +56,4 @@ def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in value.items() if item}
 
 
-JSON_FEED = Kind("feed.json", "json", "JSON Feed", "application/feed+json", write)
+JSON_FEED = Kind("feed.json", "json", "frame.json", "application/feed+json", write)

@@ -76,4 +76,4 @@ def moment(at: datetime) -> str:
     return format_datetime(at, usegmt=True)
 
 
-RSS = Kind("rss.xml", "xml", "RSS", "application/rss+xml", write)
+RSS = Kind("rss.xml", "xml", "frame.rss", "application/rss+xml", write)

@@ -31,7 +31,7 @@ def paths(site: Document) -> list[str]:
     """Return the addresses of a site's icons and of the file that names them."""
     if not isinstance(site, Site):
         raise TypeError(f"{site.record} is not the site")
-    return [FAVICON, TOUCH, MANIFEST, *(_path(site, side) for side in SIDES)]
+    return [FAVICON, TOUCH, MANIFEST, *(icon_path(site, side) for side in SIDES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _body(site: Site, path: str) -> bytes:
         return manifest(site)
     if path == FAVICON:
         return _saved(icon(site, 32), "ICO", sizes=[(32, 32)])
-    side = next((side for side in SIDES if path == _path(site, side)), 180)
+    side = next((side for side in SIDES if path == icon_path(site, side)), 180)
     return _saved(icon(site, side), "PNG", optimize=True)
 
 
@@ -86,12 +86,11 @@ def manifest(site: Site) -> bytes:
 
 
 def _named(site: Site, side: int) -> dict[str, str]:
-    return {
-        "src": _path(site, side), "sizes": f"{side}x{side}", "type": "image/png", "purpose": "any maskable",
-    }  # fmt: skip
+    size = f"{side}x{side}"
+    return {"src": icon_path(site, side), "sizes": size, "type": "image/png", "purpose": "any maskable"}
 
 
-def _path(site: Site, side: int) -> str:
+def icon_path(site: Site, side: int) -> str:
     """Return the address of an icon; it changes with what is drawn."""
     return colours.icon_path(site).replace(".svg", f"-{side}.png")
 
