@@ -134,9 +134,9 @@ def test_a_changed_renderer_draws_its_pages_again_after_all_other_work(
 
 
 def test_assets_are_served_for_ever_and_old_ones_stay(baker: Baker) -> None:
-    with registry.assets.temporarily("css", Asset("/_a/1.css", b"a{}", "text/css")):
+    with registry.assets.temporarily("css", lambda: [Asset("/_a/1.css", b"a{}", "text/css")]):
         Baker(baker.site, "one").start()
-    with registry.assets.temporarily("css", Asset("/_a/2.css", b"b{}", "text/css")):
+    with registry.assets.temporarily("css", lambda: [Asset("/_a/2.css", b"b{}", "text/css")]):
         Baker(baker.site, "one").start()
         reached = segments.last(baker.store)
         Baker(baker.site, "one").start()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from standfirst.bake.registry import GONE, Renderer, renderers
+from standfirst.bake.registry import GONE, Renderer, inputs, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
 from standfirst.theme import files
 from standfirst.theme.assets import assets
+from standfirst.theme.ownlook.taking import OwnLook
 from standfirst.theme.pages import archive, errors, fragments, front, lists, plain, story
 from standfirst.theme.renderer import PageRenderer
 
@@ -55,8 +56,8 @@ def register() -> None:
     # With the front of a language come its archive and its column, also while both are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
-    for name, asset in assets().files.items():
-        asset_registry.add(name, asset)
+    asset_registry.add("theme", lambda: assets().files.values())
+    inputs.add("look", OwnLook())
 
 
 def _own_path(document: Document) -> Iterable[str]:

@@ -62,7 +62,10 @@ def init(
 @click.option("--port", default=8000, help="Port for readers.")
 @click.option("--desk-port", type=int, help="Port for the newsroom (the readers' and one).")
 @click.option("--bakers", type=int, help="How many bakers.")
-def serve(site_path: Path, host: str, port: int, desk_port: int | None, bakers: int | None) -> None:
+@click.option("--live", is_flag=True, help="Open pages load again by themselves when the look changes.")
+def serve(
+    site_path: Path, host: str, port: int, desk_port: int | None, bakers: int | None, live: bool
+) -> None:
     """Run the whole site on this machine until Ctrl-C."""
     from standfirst.project import database, supervisor
 
@@ -72,7 +75,7 @@ def serve(site_path: Path, host: str, port: int, desk_port: int | None, bakers: 
     except database.DatabaseError as error:
         raise click.ClickException(str(error)) from error
     watch = supervisor.Supervisor(
-        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line)
+        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line), live
     )
     try:
         watch.start()

@@ -15,6 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from standfirst.theme.look import current, per_look
+
 FOLDER = Path(__file__).resolve().parent
 FILE = "theme.po"
 DEFAULT = "en"
@@ -58,10 +60,16 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{FILE}")))
 
 
-@cache
+@per_look
 def strings(language: str) -> Strings:
-    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
-    return Strings(language, _translations(_folder(language)))
+    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English.
+
+    In front of them stand the words that the newsroom's own look has for it.
+    """
+    ours = _translations(_folder(language))
+    words = current().words
+    own = next((words[name] for name in (language, language.split("-")[0]) if name in words), None)
+    return Strings(language, ours if own is None else compiled(own, language, ours))
 
 
 def _folder(language: str) -> str:
@@ -72,11 +80,18 @@ def _folder(language: str) -> str:
 
 @cache
 def _translations(folder: str) -> gettext.NullTranslations:
-    with (FOLDER / folder / FILE).open("rb") as file:
-        catalogue = read_po(file, locale=folder.replace("-", "_"), abort_invalid=True)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = gettext.GNUTranslations(compiled)
-    found.add_fallback(_NoFallback() if folder == DEFAULT else _translations(DEFAULT))
+    behind = _NoFallback() if folder == DEFAULT else _translations(DEFAULT)
+    return compiled((FOLDER / folder / FILE).read_bytes(), folder, behind)
+
+
+def compiled(
+    catalogue: bytes, language: str, behind: gettext.NullTranslations
+) -> gettext.GNUTranslations:
+    """Return the messages of a PO file; those it lacks come from `behind`. Raises PoFileError."""
+    read = read_po(io.BytesIO(catalogue), locale=language.replace("-", "_"), abort_invalid=True)
+    binary = io.BytesIO()
+    write_mo(binary, read)
+    binary.seek(0)
+    found = gettext.GNUTranslations(binary)
+    found.add_fallback(behind)
     return found
