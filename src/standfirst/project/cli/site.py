@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project.cli.common import (
     EXIT_FOUND,
     json_option,
@@ -17,43 +16,7 @@ from standfirst.project.cli.common import (
     site_option,
     with_django,
 )
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--name", prompt="Name of the newsroom", help="As readers know it.")
-@click.option("--language", "languages", multiple=True, help="en, uk, ar …; the first is the default.")
-@click.option("--zone", default="UTC", help="Time zone, such as Europe/Riga.")
-@click.option("--accent", default="#8a1c1c", help="The newsroom's colour, #rrggbb.")
-@click.option("--base-url", default="http://localhost:8000", help="Where readers find the site.")
-@click.option("--desk-url", default="http://localhost:8001", help="Where the newsroom signs in.")
-@click.option("--admin", prompt="Your e-mail address", help="The first account; may do everything.")
-@click.option("--password", help="Its password; without it you are asked.", envvar="STANDFIRST_PASSWORD")
-def init(
-    folder: Path,
-    name: str,
-    languages: tuple[str, ...],
-    zone: str,
-    accent: str,
-    base_url: str,
-    desk_url: str,
-    admin: str,
-    password: str | None,
-) -> None:
-    """Make a new site in DIR."""
-    from standfirst.project import setup
-
-    if password is None:
-        password = click.prompt("A password for it", hide_input=True, confirmation_prompt=True)
-    plan = setup.Plan(
-        name=name, languages=languages or ("en",), zone=zone, accent=accent, base_url=base_url,
-        desk_url=desk_url, admin=admin, password=password or "",
-    )  # fmt: skip
-    try:
-        setup.make_site(SiteFolder(folder.resolve()), plan, say=lambda line: click.echo(line, err=True))
-    except setup.SetupError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"Ready. Start it with:  standfirst serve --site {folder}")
+from standfirst.project.cli.init import init
 
 
 @click.command()
