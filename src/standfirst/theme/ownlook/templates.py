@@ -10,7 +10,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from standfirst.theme.environment import FOLDER, environment, own_name
 from standfirst.theme.ownlook.problems import Problem
@@ -30,10 +30,10 @@ def problems(templates: Mapping[str, str]) -> Iterator[Problem]:
             continue
         try:
             tree = known.parse(source, path, own_name(path))
-        except TemplateSyntaxError as error:
-            yield Problem(f"templates/{path}", error.lineno, error.message or "cannot be read")
-            continue
-        for line, what in (*_names(known, tree), *_doors(tree), *_views(path, tree), *_offers(path, tree)):
+            found = [*_names(tree), *_doors(tree), *_views(path, tree), *_offers(path, tree)]
+        except TemplateSyntaxError as error:  # an unknown filter or test is one too
+            found = [(error.lineno, error.message or "cannot be read")]
+        for line, what in found:
             yield Problem(f"templates/{path}", line, what)
 
 
@@ -50,16 +50,12 @@ def offered(path: str) -> tuple[str, ...]:
     return tuple(node.name for node in tree.body if isinstance(node, nodes.Macro))
 
 
-def _names(known: Environment, tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Names that nothing gives, filters and tests there are none of, templates that do not exist."""
-    unknown = meta.find_undeclared_variables(tree) - _GIVEN
+def _names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Names that nothing gives, and templates that do not exist."""
+    unknown = meta.find_undeclared_variables(tree) - _GIVEN - set(_top(tree))
     for name in tree.find_all(nodes.Name):
         if name.name in unknown and name.ctx == "load":
             yield name.lineno, f"{name.name} is unknown here"
-    for used, kinds, what in ((nodes.Filter, known.filters, "filter"), (nodes.Test, known.tests, "test")):
-        for node in tree.find_all(used):
-            if node.name is not None and node.name not in kinds:
-                yield node.lineno, f"there is no {what} {node.name}"
     for wanted in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         name = wanted.template.as_const() if isinstance(wanted.template, nodes.Const) else ""
         if not name or not (FOLDER / str(name).removeprefix("theme/")).is_file():
@@ -84,16 +80,29 @@ def _doors(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 def _offers(path: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Macros that others import from the theme's template of this path and that are gone here."""
-    here = {node.name for node in tree.body if isinstance(node, nodes.Macro)}
-    here |= {
-        node.target.name
-        for node in tree.body
-        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)
-    }
+    here = {name for node in tree.body if isinstance(node, nodes.Macro | nodes.Assign) for name in _set_by(node)}
     for name in offered(path):
         if name not in here:
             hint = f'{{% set {name} = theme.{name} %}} after {{% import "theme/{path}" as theme %}} keeps it'
             yield 0, f"no longer offers {name}; {hint}"
+
+
+def _top(tree: nodes.Template) -> Iterator[str]:
+    """Names that a template sets outside of its blocks; they are known within them."""
+    for node in tree.body:
+        yield from _set_by(node)
+
+
+def _set_by(node: nodes.Node) -> tuple[str, ...]:
+    if isinstance(node, nodes.Macro):
+        return (node.name,)
+    if isinstance(node, nodes.Import):
+        return (node.target,)
+    if isinstance(node, nodes.FromImport):
+        return tuple(name if isinstance(name, str) else name[1] for name in node.names)
+    if isinstance(node, nodes.Assign):
+        return tuple(name.name for name in (node.target, *node.target.find_all(nodes.Name)) if isinstance(name, nodes.Name))
+    return ()
 
 
 def _views(path: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
