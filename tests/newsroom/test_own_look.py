@@ -1,4 +1,4 @@
-"""A newsroom changes its look while the site runs: pages follow, mistakes reach nobody, browsers load again."""
+"""A newsroom changes its look while the site runs: pages follow, mistakes reach nobody."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from tests.newsroom.system import Newsroom, newsroom
 pytestmark = pytest.mark.newsroom
 
 TOKENS = ":root { --measure: 39rem; }\n"
-BROKEN = '{% extends "theme/pages/front.html" %}\n{% block content %}\n{{ vew.title }}{% endblock %}\n'
-FAILING = '{% extends "theme/pages/front.html" %}\n{% block content %}\n{{ view.second[3].id }}{% endblock %}\n'
-MARKED = '{% extends "theme/pages/front.html" %}{% block content %}<p id="ours">Ours</p>{{ super() }}{% endblock %}'
+FRONT = '{% extends "theme/pages/front.html" %}\n{% block content %}\n'
+BROKEN = FRONT + "{{ vew.title }}{% endblock %}\n"
+FAILING = FRONT + "{{ view.second[3].id }}{% endblock %}\n"
+MARKED = FRONT + '<p id="ours">Ours</p>{{ super() }}{% endblock %}\n'
 
 
 @pytest.fixture(scope="module")

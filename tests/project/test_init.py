@@ -100,7 +100,9 @@ class TestByFlags:
         assert result.exit_code == 2
         assert "--admin is needed; there is no terminal to ask on." in result.output
 
-    def test_a_folder_that_holds_something_is_left_alone(self, made: list[setup.Plan], tmp_path: Path) -> None:
+    def test_a_folder_that_holds_something_is_left_alone(
+        self, made: list[setup.Plan], tmp_path: Path
+    ) -> None:
         (tmp_path / "diary.txt").write_text("Monday")
         result = CliRunner().invoke(cli, ["init", str(tmp_path), *NEEDED])
         assert result.exit_code == 1

@@ -28,8 +28,9 @@ def start(site: SiteFolder, name: str) -> None:
 
 
 def renew(site: SiteFolder) -> None:
-    """Take in what changed beside records: new assets first, then the pages that hang on it, newest first."""
-    if not any([one.take(site) for _, one in inputs.items()]):
+    """Take in what changed beside records: new assets first, then the pages that hang on it."""
+    changed = [one.take(site) for _, one in inputs.items()]  # every one, also when the first did
+    if not any(changed):
         return
     _bring_assets(site)
     with index.opened() as ix:

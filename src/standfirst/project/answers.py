@@ -47,7 +47,8 @@ def languages(text: str) -> tuple[str, ...]:
         except (UnknownLocaleError, ValueError) as error:
             known = [one.replace("_", "-") for one in locale_identifiers()]
             raise AnswerError(
-                f"{tag} is no language that Unicode's CLDR knows{_or(tag, known)}. Use tags such as en, uk or pt-BR."
+                f"{tag} is no language that Unicode's CLDR knows{_or(tag, known)} "
+                "Use tags such as en, uk or pt-BR."
             ) from error
     return tags
 
@@ -60,7 +61,7 @@ def zone(text: str) -> str:
     if found is None:
         cities = {one.rpartition("/")[2]: one for one in known if "/" in one}
         near = get_close_matches(text.strip().replace(" ", "_").title(), cities, 1)
-        instead = f"; is it {cities[near[0]]}?" if near else ""
+        instead = f"; is it {cities[near[0]]}?" if near else "."
         raise AnswerError(f"{text} is no time zone{instead} Use a name such as Europe/Kyiv.")
     return found
 
@@ -127,12 +128,12 @@ def _colour(text: str, paper: str, ink: str, ground: str) -> str:
     ratio = colours.contrast(accent, paper)
     if ratio < ENOUGH:
         raise AnswerError(
-            f"{accent} is hard to read on the {ground} ground: {ratio:.1f} to 1, and text needs {ENOUGH} to 1. "
-            f"{colours.readable(accent, paper, ink)} would do."
+            f"{accent} is hard to read on the {ground} ground: {ratio:.1f} to 1, "
+            f"and text needs {ENOUGH} to 1. {colours.readable(accent, paper, ink)} would do."
         )
     return accent
 
 
 def _or(text: str, known: list[str]) -> str:
     near = get_close_matches(text, known, 1)
-    return f"; is it {near[0]}?" if near else ""
+    return f"; is it {near[0]}?" if near else "."

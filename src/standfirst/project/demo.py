@@ -59,8 +59,8 @@ def _make(site: SiteFolder, archive: Path, base: str, desk: str) -> None:
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     click.echo("Making the demo newsroom; this happens once.")
     plan = setup.Plan(
-        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", accent_dark="#e08a7a", base_url=base, desk_url=desk,
-        admin=EDITOR, password=password,
+        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", accent_dark="#e08a7a",
+        base_url=base, desk_url=desk, admin=EDITOR, password=password,
     )  # fmt: skip
     setup.make_site(site, plan, say=click.echo)
     with open(site.root / "sign-in.txt", "x", opener=site_config.private, encoding="utf-8") as file:

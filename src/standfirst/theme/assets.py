@@ -100,7 +100,8 @@ def assets() -> Assets:
         return path
 
     fonts = {
-        file.name: add(f"theme/{file.name}", file.read_bytes()) for file in sorted((HERE / "fonts").glob("*.woff2"))
+        file.name: add(f"theme/{file.name}", file.read_bytes())
+        for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
     scripts = {
         file.stem: add(f"theme/{file.name}", _without_comments(file.read_text()).encode())

@@ -84,7 +84,7 @@ def temporarily(look: Look) -> Iterator[None]:
 
 
 class PerLook(Generic[P, R]):
-    """A function whose answers are kept for the look in use and the one before it. Decorate with `per_look`."""
+    """A function whose answers are kept for the look in use and the one before it."""
 
     def __init__(self, function: Callable[P, R]) -> None:
         self._function = function

@@ -65,8 +65,6 @@ def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _custom(media: str, rule: Any) -> Iterator[tuple[str, str, str]]:
-    for declared in tinycss2.parse_declaration_list(
-        rule.content, skip_comments=True, skip_whitespace=True
-    ):
+    for declared in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
         if declared.type == "declaration" and declared.name.startswith("--"):
             yield media, declared.name, tinycss2.serialize(declared.value).strip()

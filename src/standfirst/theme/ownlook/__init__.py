@@ -1,1 +1,1 @@
-"""The newsroom's own look: read from the site folder, checked, tried on, and taken (docs/developers/own-look.md)."""
+"""The newsroom's own look, as docs/developers/own-look.md has it: read, checked, tried on, and taken."""

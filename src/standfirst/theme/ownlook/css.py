@@ -63,7 +63,7 @@ class Css:
 
     def _settle_function(self, node: Any) -> None:
         if node.lower_name in _REACHING:
-            self.say(node, f"{node.lower_name}() may fetch from elsewhere; use url(NAME) with a file of the look")
+            self.say(node, f"{node.lower_name}() may fetch from elsewhere; use url() with a file of the look")
         if node.lower_name != "url":
             self._settle(node.arguments)
             return
@@ -77,7 +77,7 @@ class Css:
         if bare in self.addresses:
             return self.addresses[bare]
         if "/" in bare or ":" in bare:
-            self.say(node, f"url({name}) leads elsewhere; only files in look/fonts and look/files are fetched")
+            self.say(node, f"url({name}) leads elsewhere; it may name files in look/fonts and look/files")
         else:
             self.say(node, f"url({name}): there is no such file in look/fonts or look/files")
         return ""

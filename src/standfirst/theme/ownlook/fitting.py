@@ -35,8 +35,8 @@ def fit(source: Source, *, live: bool) -> Look:
     )
     found = [*files.problems(source), *tokens.problems, *rules.problems]
     found += [*templates.problems(look.templates), *words.problems(look.words)]
-    if len(look.style.encode()) > MOST:
-        found.append(Problem(RULES, 0, f"with tokens.css it adds {len(look.style):,} bytes; at most {MOST:,} go"))
+    if (size := len(look.style.encode())) > MOST:
+        found.append(Problem(RULES, 0, f"with tokens.css it adds {size:,} bytes; at most {MOST:,} go"))
     if found:
         raise LookRefused(found)
     return look

@@ -17,7 +17,9 @@ from standfirst.theme.ownlook.problems import Problem
 from standfirst.theme.strings import DEFAULT
 
 _CONTEXT = re.compile(r"Context: (?:an? )?((?:pages|parts)\.\w+\.\w+)")
-_REFUSED = re.compile(r"<style|\sstyle\s*=|\son\w+\s*=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)", re.I)
+_REFUSED = re.compile(
+    r"<style|\sstyle\s*=|\son\w+\s*=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)", re.I
+)
 _GIVEN = frozenset({"view", "super", "self", "caller", "varargs", "kwargs", "loop"})
 
 
@@ -26,7 +28,7 @@ def problems(templates: Mapping[str, str]) -> Iterator[Problem]:
     known = environment(DEFAULT)
     for path, source in templates.items():
         if not (FOLDER / path).is_file():
-            yield Problem(f"templates/{path}", 0, "stands for no template of the theme, so nothing would show it")
+            yield Problem(f"templates/{path}", 0, "the theme has no such template, so nothing would show it")
             continue
         try:
             tree = known.parse(source, path, own_name(path))
@@ -56,10 +58,11 @@ def _names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for name in tree.find_all(nodes.Name):
         if name.name in unknown and name.ctx == "load":
             yield name.lineno, f"{name.name} is unknown here"
-    for wanted in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        name = wanted.template.as_const() if isinstance(wanted.template, nodes.Const) else ""
-        if not name or not (FOLDER / str(name).removeprefix("theme/")).is_file():
-            yield wanted.lineno, f"there is no template {name or 'of a name known beforehand'}"
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        wanted = getattr(node, "template", None)
+        path = str(wanted.as_const()) if isinstance(wanted, nodes.Const) else ""
+        if not path or not (FOLDER / path.removeprefix("theme/")).is_file():
+            yield node.lineno, f"there is no template {path or 'of a name known beforehand'}"
 
 
 def _doors(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -80,7 +83,8 @@ def _doors(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 def _offers(path: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Macros that others import from the theme's template of this path and that are gone here."""
-    here = {name for node in tree.body if isinstance(node, nodes.Macro | nodes.Assign) for name in _set_by(node)}
+    given = (node for node in tree.body if isinstance(node, nodes.Macro | nodes.Assign))
+    here = {name for node in given for name in _set_by(node)}
     for name in offered(path):
         if name not in here:
             hint = f'{{% set {name} = theme.{name} %}} after {{% import "theme/{path}" as theme %}} keeps it'
@@ -100,8 +104,8 @@ def _set_by(node: nodes.Node) -> tuple[str, ...]:
         return (node.target,)
     if isinstance(node, nodes.FromImport):
         return tuple(name if isinstance(name, str) else name[1] for name in node.names)
-    if isinstance(node, nodes.Assign):
-        return tuple(name.name for name in (node.target, *node.target.find_all(nodes.Name)) if isinstance(name, nodes.Name))
+    if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
+        return (node.target.name,)
     return ()
 
 

@@ -37,8 +37,8 @@ _PARTS = {
 }
 _SIZES = frozenset({"calc", "clamp", "min", "max", "var"})
 _DESCRIPTORS = frozenset(
-    "font-family src font-weight font-style font-stretch font-display unicode-range size-adjust ascent-override "
-    "descent-override line-gap-override font-feature-settings font-variation-settings".split()
+    "font-family src font-weight font-style font-stretch font-display unicode-range size-adjust "
+    "ascent-override descent-override line-gap-override font-feature-settings font-variation-settings".split()
 )
 
 
@@ -49,6 +49,12 @@ class _Set:
     condition: str
     values: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+
+    def holds(self, *, dark: bool) -> bool:
+        """Return whether it may hold on a screen whose ground is dark, or is light."""
+        if "print" in self.condition:
+            return False
+        return "color-scheme" not in self.condition or bool(DARK.search(self.condition)) is dark
 
 
 class TokensFile(Css):
@@ -139,7 +145,7 @@ class TokensFile(Css):
         body = ";".join(f"{name}:{value}" for name, value in ({"font-display": "swap"} | written).items())
         self._face_rules.append(f"@font-face{{{body}}}")
         if written.get("font-style", "normal") == "normal" and files[0] in self.addresses:
-            ranges = [node for node in found["unicode-range"].value] if "unicode-range" in found else []
+            ranges = found["unicode-range"].value if "unicode-range" in found else ()
             codes = tuple((node.start, node.end) for node in ranges if node.type == "unicode-range")
             self.faces.append(Face(written["font-family"].strip("\"'"), files[0], codes))
 
@@ -149,7 +155,7 @@ class TokensFile(Css):
             theirs = {name: token.dark if dark else token.value for name, token in tokens().items()}
             lines: dict[str, int] = {}
             for one in self._sets:
-                if not one.condition or bool(DARK.search(one.condition)) is dark and "print" not in one.condition:
+                if one.holds(dark=dark):
                     theirs |= one.values
                     lines |= one.lines
             for name in READ_ON_PAPER:
@@ -177,7 +183,9 @@ def _block(one: _Set) -> str:
 
 def _unknown(name: str) -> str:
     near = difflib.get_close_matches(name, tokens(), 1)
-    return f"{name} is no token" + (f"; is it {near[0]}?" if near else "; docs/developers/own-look.md lists them")
+    return f"{name} is no token; " + (
+        f"is it {near[0]}?" if near else "docs/developers/own-look.md lists them"
+    )
 
 
 def _misfit(token: Token, declared: Any) -> str:
@@ -198,5 +206,6 @@ def _file(node: Any) -> str:
     if node.type == "url":
         return str(node.value).removeprefix("fonts/")
     if node.type == "function" and node.lower_name == "url":
-        return next((str(one.value).removeprefix("fonts/") for one in node.arguments if one.type == "string"), "")
+        named = (str(one.value) for one in node.arguments if one.type == "string")
+        return next(named, "").removeprefix("fonts/")
     return ""

@@ -84,9 +84,7 @@ def _translations(folder: str) -> gettext.NullTranslations:
     return compiled((FOLDER / folder / FILE).read_bytes(), folder, behind)
 
 
-def compiled(
-    catalogue: bytes, language: str, behind: gettext.NullTranslations
-) -> gettext.GNUTranslations:
+def compiled(catalogue: bytes, language: str, behind: gettext.NullTranslations) -> gettext.GNUTranslations:
     """Return the messages of a PO file; those it lacks come from `behind`. Raises PoFileError."""
     read = read_po(io.BytesIO(catalogue), locale=language.replace("-", "_"), abort_invalid=True)
     binary = io.BytesIO()
