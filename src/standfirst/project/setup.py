@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from standfirst.kit.sitefolder import SiteFolder
@@ -48,7 +49,6 @@ def make_site(site: SiteFolder, plan: Plan, say: Callable[[str], None]) -> None:
     check_folder(site)
     if urlsplit(plan.base_url).netloc == urlsplit(plan.desk_url).netloc:
         raise SetupError("--desk-url: the desk needs a host name or port of its own")
-    there = site.root.exists()
     site.root.mkdir(parents=True, exist_ok=True)
     try:
         database.prepare(site, site_config.Config(base_url=plan.base_url, desk_url=plan.desk_url), say)
@@ -56,12 +56,18 @@ def make_site(site: SiteFolder, plan: Plan, say: Callable[[str], None]) -> None:
         site.config.write_text(f'base_url = "{plan.base_url}"\ndesk_url = "{plan.desk_url}"\n', "utf-8")
         _first_rows(site, plan)
     except BaseException as error:
-        shutil.rmtree(site.root, ignore_errors=True)
-        if there:
-            site.root.mkdir()
+        _empty(site.root)  # as it was before: init may be run again
         if isinstance(error, database.DatabaseError):
             raise SetupError(str(error)) from error
         raise
+
+
+def _empty(folder: Path) -> None:
+    for found in folder.iterdir():
+        if found.is_dir():
+            shutil.rmtree(found)
+        else:
+            found.unlink()
 
 
 def _first_rows(site: SiteFolder, plan: Plan) -> None:

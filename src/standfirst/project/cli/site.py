@@ -59,10 +59,12 @@ def doctor(site_path: Path, as_json: bool, mend: bool) -> int:
 
     site, config = open_site(site_path)
     setup_django(site)
-    if mend:
+    if mend and site.main_db.exists() | bool(config.database_url):
         from standfirst.editions import api
+        from standfirst.stories import api as stories
 
         api.install_triggers()
+        stories.sweep()
     findings = examination.examine(site, config)
     for finding in findings:
         if as_json:
@@ -81,11 +83,12 @@ def staff() -> None:
 
 @staff.command("add")
 @site_option
+@json_option
 @click.argument("email")
 @click.option("--name", default="")
 @click.option("--role", type=click.Choice(["contributor", "editor", "publisher", "admin"]), default="editor")
 @click.option("--password", envvar="STANDFIRST_PASSWORD", help="Without it you are asked.")
-def staff_add(site_path: Path, email: str, name: str, role: str, password: str | None) -> None:
+def staff_add(site_path: Path, as_json: bool, email: str, name: str, role: str, password: str | None) -> None:
     """Add an account."""
     from standfirst.project import setup
 
@@ -96,6 +99,9 @@ def staff_add(site_path: Path, email: str, name: str, role: str, password: str |
         setup.add_staff(email=email, name=name, role=role, password=password or "")
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json({"email": email, "name": name, "role": role})
+        return
     click.echo(f"{email} may sign in at the desk as {role}.")
 
 
