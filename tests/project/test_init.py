@@ -162,14 +162,20 @@ class TestForReal:
             for status in (404, 410, 503):
                 assert entries[f"{prefix}_e/{status}/"].status == status
 
-    def test_a_password_that_django_refuses_leaves_nothing_behind(self, tmp_path: Path) -> None:
-        arguments = [*COMMAND, str(tmp_path / "site"), *NEEDED[:4], "--password"]
-        refused = subprocess.run(
-            [*arguments, "1234567890"], env=environment(tmp_path), capture_output=True, text=True, check=False
-        )
+    def test_a_password_that_django_refuses_leaves_nothing_and_it_may_be_tried_again(
+        self, tmp_path: Path
+    ) -> None:
+        def begin(password: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [*COMMAND, str(tmp_path / "site"), *NEEDED[:4], "--password", password],
+                env=environment(tmp_path), capture_output=True, text=True, check=False,
+            )  # fmt: skip
+
+        refused = begin("1234567890")
         assert refused.returncode == 1
         assert "ines@tern.example: This password is too common" in refused.stderr
         assert list((tmp_path / "site").iterdir()) == []
+        assert begin("a long enough phrase").returncode == 0
 
     def test_a_person_is_asked_and_the_password_is_not_shown(self, tmp_path: Path) -> None:
         asked = [

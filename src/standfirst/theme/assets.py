@@ -13,7 +13,7 @@ from standfirst.theme.tokens import families, tokens
 
 HERE = Path(__file__).resolve().parent
 
-STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "print")
+STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "young", "print")
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
