@@ -172,9 +172,8 @@ class TestRules:
 class TestTemplates:
     CARD = (
         '{% import "theme/parts/card.html" as theme %}\n'
-        "{% set labels = theme.labels %}{% set headline = theme.headline %}{% set row = theme.row %}\n"
         '{% macro teaser(card, level=3, class="", excerpt=True, picture=True, byline=True) %}\n'
-        '<article class="ours">{{ headline(card, level) }}</article>{% endmacro %}\n'
+        '<article class="ours">{{ theme.headline(card, level) }}</article>{% endmacro %}\n'
     )
 
     def test_stand_for_the_themes_and_can_reach_those(self) -> None:
@@ -182,6 +181,12 @@ class TestTemplates:
         drawn = page()
         assert drawn.select(".second .ours h2 a")
         assert not drawn.select(".second .card")
+
+    def test_macros_that_are_left_out_come_from_the_theme(self) -> None:
+        look.use(fit(source({"templates/parts/card.html": self.CARD}), live=False))
+        drawn = page("section-page", "section:harbour")
+        assert drawn.select(".ours")
+        assert drawn.select(".row .row__headline")
 
     def test_may_name_files_of_the_look(self) -> None:
         template = '{% extends "theme/pages/error.html" %}{% block side %}{% endblock %}\n'
@@ -222,7 +227,6 @@ class TestTemplates:
             ("pages/front.html", "<p>\n<p style='color:red'>", ":2: style=…: readers' browsers refuse"),
             ("pages/front.html", "<script>alert(1)</script>", "readers' browsers refuse"),
             ("pages/fronts.html", "x", "the theme has no such template"),
-            ("parts/card.html", "{% macro row(card, level=2) %}{% endmacro %}", "no longer offers teaser"),
             ("parts/card.html", b"\n\xff", "look/templates/parts/card.html:2: is not UTF-8"),
         ],
     )

@@ -23,18 +23,19 @@ def fit(source: Source, *, live: bool) -> Look:
     addresses = {name: address(name, body) for name, body in brought.items()}
     tokens = TokensFile(source.text(TOKENS), addresses)
     rules = RulesFile(source.text(RULES), addresses)
+    sources = {path: body.decode("utf-8-sig") for path, body in source.below("templates").items()}
     look = Look(
         digest=source.digest,
         style=tokens.style + rules.style,
         tokens=tokens.values,
         faces=tuple(tokens.faces),
-        templates={path: body.decode("utf-8-sig") for path, body in source.below("templates").items()},
+        templates={path: templates.completed(path, text) for path, text in sources.items()},
         files=brought,
         words={name.removesuffix(".po"): body for name, body in source.below("strings").items()},
         live=live,
     )
     found = [*files.problems(source), *tokens.problems, *rules.problems]
-    found += [*templates.problems(look.templates), *words.problems(look.words)]
+    found += [*templates.problems(sources), *words.problems(look.words)]
     if (size := len(look.style.encode())) > MOST:
         found.append(Problem(RULES, 0, f"with tokens.css it adds {size:,} bytes; at most {MOST:,} go"))
     if found:

@@ -16,7 +16,7 @@ from standfirst.theme.environment import FOLDER, environment, own_name
 from standfirst.theme.ownlook.problems import Problem
 from standfirst.theme.strings import DEFAULT
 
-_CONTEXT = re.compile(r"Context: (?:an? )?((?:pages|parts)\.\w+\.\w+)")
+_CONTEXT = re.compile(r"Context:[^#]*?((?:pages|parts)\.\w+\.\w+)")
 _REFUSED = re.compile(
     r"<style|\sstyle\s*=|\son\w+\s*=|<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)", re.I
 )
@@ -32,11 +32,26 @@ def problems(templates: Mapping[str, str]) -> Iterator[Problem]:
             continue
         try:
             tree = known.parse(source, path, own_name(path))
-            found = [*_names(tree), *_doors(tree), *_views(path, tree), *_offers(path, tree)]
+            found = [*_names(tree), *_doors(tree), *_views(path, tree)]
         except TemplateSyntaxError as error:  # an unknown filter or test is one too
             found = [(error.lineno, error.message or "cannot be read")]
         for line, what in found:
             yield Problem(f"templates/{path}", line, what)
+
+
+def completed(path: str, source: str) -> str:
+    """Return a template with the macros it leaves out, from the theme's: others import them by its path."""
+    try:
+        tree = environment(DEFAULT).parse(source)
+    except TemplateSyntaxError:
+        return source  # `problems` says where
+    given = (node for node in tree.body if isinstance(node, nodes.Macro | nodes.Assign))
+    here = {name for node in given for name in _set_by(node)}
+    left_out = [name for name in offered(path) if name not in here]
+    if not left_out:
+        return source
+    sets = "".join(f"{{% set {name} = _theirs.{name} %}}" for name in left_out)
+    return f'{source}{{% import "theme/{path}" as _theirs %}}{sets}'
 
 
 def context_of(path: str) -> str:
@@ -47,7 +62,9 @@ def context_of(path: str) -> str:
 
 @cache
 def offered(path: str) -> tuple[str, ...]:
-    """Return the macros of a template of the theme, which others import from it."""
+    """Return the macros of a template of the theme, which others import from it; none where there is none."""
+    if not (FOLDER / path).is_file():
+        return ()
     tree = environment(DEFAULT).parse((FOLDER / path).read_text("utf-8"))
     return tuple(node.name for node in tree.body if isinstance(node, nodes.Macro))
 
@@ -81,16 +98,6 @@ def _doors(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             yield line, f"{found[0].strip()}…: readers' browsers refuse style and script within a page"
 
 
-def _offers(path: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Macros that others import from the theme's template of this path and that are gone here."""
-    given = (node for node in tree.body if isinstance(node, nodes.Macro | nodes.Assign))
-    here = {name for node in given for name in _set_by(node)}
-    for name in offered(path):
-        if name not in here:
-            hint = f'{{% set {name} = theme.{name} %}} after {{% import "theme/{path}" as theme %}} keeps it'
-            yield 0, f"no longer offers {name}; {hint}"
-
-
 def _top(tree: nodes.Template) -> Iterator[str]:
     """Names that a template sets outside of its blocks; they are known within them."""
     for node in tree.body:
@@ -113,7 +120,7 @@ def _views(path: str, tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Attributes that the view of this page does not have, as deep as its types tell."""
     room, _, name = context_of(path).rpartition(".")
     view = getattr(importlib.import_module(f"standfirst.theme.{room}"), name, None) if room else None
-    if view is None or path.startswith("parts/"):
+    if view is None or not path.startswith("pages/"):
         return
     for node in tree.find_all(nodes.Getattr):
         chain = _chain(node)
