@@ -63,7 +63,6 @@ class TestKeys:
             "site:main/body", "navigation:en/body", "story:dredger/body",
             "section:harbour/body", "section:council/body", "section:river/body", "section:culture/body",
             "topic:dredging/body", "author:ines/card", "author:marek/card", "media:crane/body",
-            "story:ferry/card", "story:quay/card", "list:translations/story/dredger/head",
             *(f"list:purpose/en/{purpose}/head" for purpose in PURPOSES),
         }  # fmt: skip
 
