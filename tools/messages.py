@@ -2,6 +2,8 @@
 
 A room has its words in `locale/LANGUAGE/LC_MESSAGES/django.po`. Translations of what is no longer said are
 dropped; what is new stands there empty, and is counted here until somebody translates it.
+
+Wagtail brings its own words. Where it lacks some, or a newsroom says them otherwise, ours are in `WAGTAIL`.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import wagtail
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
@@ -20,11 +23,12 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOMS = Path(__file__).resolve().parent.parent / "src" / "standfirst"
+WAGTAIL = ROOMS / "stories" / "wagtail"
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language, with its plural forms as gettext and Django number them: Babel turns two of Arabic round."""
+    """A language, with its plural forms numbered as in Django: Babel has two of Arabic the other way."""
 
     name: str
     forms: int
@@ -104,6 +108,25 @@ def _python(file: Path) -> str:
     return "\n".join(line.strip() for line in templatize(text, origin=str(file)).splitlines())
 
 
+def said_by_wagtail() -> Catalog:
+    """Return what Wagtail says, from the English catalogues that it brings along."""
+    found = Catalog()
+    for file in sorted(Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")):
+        for message in read(file, "en"):
+            if message.id:
+                found.add(message.id, context=message.context)
+    return found
+
+
+def both(found: Catalog, known: Catalog) -> Catalog:
+    """Return the messages of `found` that `known` has too."""
+    kept = Catalog()
+    for message in found:
+        if message.id and known.get(message.id, message.context) is not None:
+            kept.add(message.id, context=message.context)
+    return kept
+
+
 def updated(found: Catalog, known: Catalog, language: str) -> RoomCatalogue:
     """Return `found` with the translations that `known` has of the very same messages."""
     made = RoomCatalogue(language)
@@ -146,12 +169,22 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def catalogues() -> Iterator[tuple[Path, RoomCatalogue]]:
-    """Yield every room's .po file with what is to stand in it, for rooms that say anything."""
+    """Yield every .po file with what is to stand in it: of each room that says anything, and for Wagtail."""
     for room in sorted(path for path in ROOMS.iterdir() if path.is_dir()):
         found = said(room)
         for language in LANGUAGES if len(found) else ():
-            file = room / "locale" / language / "LC_MESSAGES" / "django.po"
+            file = file_of(room, language)
             yield file, updated(found, read(file, language), language)
+    found = said_by_wagtail()
+    for language in LANGUAGES:
+        file = file_of(WAGTAIL, language)
+        known = read(file, language)
+        yield file, updated(both(found, known), known, language)
+
+
+def file_of(folder: Path, language: str) -> Path:
+    """Return where Django looks for a catalogue."""
+    return folder / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def missing(catalogue: Catalog) -> list[Message]:

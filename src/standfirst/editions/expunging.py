@@ -102,7 +102,8 @@ def approve_expunge(number: int, *, actor: str) -> ExpungeReport:
 def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: set[str]) -> ExpungeReport:
     erased, beyond = 0, [
         gettext_noop(
-            "copies that readers, search engines and archives elsewhere made of its pages while they were public"
+            "copies that readers, search engines and archives elsewhere made of its pages "
+            "while they were public"
         )
     ]  # fmt: skip
     for record in records:

@@ -145,7 +145,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 LANGUAGE_CODE = "en"  # of the code; what the desk speaks is decided in standfirst.stories.languages
 LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ar", "العربية")]
-LOCALE_PATHS = [str(Path(kit.__file__).with_name("locale"))]  # kit is no Django app: its words are found so
+_rooms = Path(kit.__file__).parents[1]
+LOCALE_PATHS = [
+    str(_rooms / "stories" / "wagtail" / "locale"),  # what we say in Wagtail's place
+    str(_rooms / "kit" / "locale"),  # kit is no Django app: its words are found so
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

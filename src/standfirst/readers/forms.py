@@ -31,6 +31,7 @@ class SignInForm(LoginForm):
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].label = _("Password")
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
 
     def clean(self) -> dict[str, Any]:
