@@ -116,3 +116,5 @@ class LanguageForm(LocalePreferencesForm):
         ):
             field = self.fields[name]
             field.choices = [("", words), *list(field.choices)[1:]]
+        # Or a script of Wagtail's would name the settings file's zone behind the words.
+        self.fields["current_time_zone"].widget.attrs.pop("data-w-locale-server-time-zone-param", None)
