@@ -9,11 +9,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from standfirst.kit import bus, instants
+from standfirst.stories import languages
 from standfirst.stories.actors import acting
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.pages import StoryPage
@@ -30,6 +32,7 @@ class Done:
     published: tuple[int, ...] = ()
     taken_down: tuple[int, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
+    failed: int = 0  # entries that a fault of ours kept from being done; they are still due
 
 
 @transaction.atomic
@@ -70,23 +73,26 @@ def next_due() -> datetime | None:
 
 
 def run_due(now: datetime | None = None) -> Done:
-    """Do what is due, each entry in a transaction of its own.
+    """Do what is due, each entry in a transaction of its own; one that fails does not hold up the others.
 
     Any number of workers may do this at once: who comes second finds the entry gone.
     """
     now = now or instants.now()
-    published, refused = [], []
+    published, refused, failed = [], [], 0
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for pk in list(due.values_list("pk", flat=True)):
         try:
             page = _publish(pk, now)
         except CannotPublish as refusal:
             refused.append((_refuse(pk, refusal.message), refusal.message))
+        except Exception:
+            failed += 1  # the others go on
+            logger.exception("entry %s of the timetable failed; it is tried again", pk)
         else:
             published += [page] if page else []
     ended = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
     taken_down = [pk for pk in list(ended.values_list("pk", flat=True)) if _take_down(pk, now)]
-    return Done(tuple(published), tuple(taken_down), tuple(refused))
+    return Done(tuple(published), tuple(taken_down), tuple(refused), failed)
 
 
 @transaction.atomic
@@ -95,7 +101,8 @@ def _publish(pk: int, now: datetime) -> int | None:
     revision = locked.first()
     if revision is None:
         return None
-    with acting(ACTOR):
+    # A refusal is kept in words, for whoever comes to the desk next.
+    with acting(ACTOR), translation.override(languages.of_newsroom()):
         revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
     logger.info("published on time: page %s", revision.object_id)
     return int(revision.object_id)

@@ -66,9 +66,13 @@ def expunge_view(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _story(request, page_id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        editions.request_expunge(page.record, actor=_email(request), why=form.cleaned_data["why"])
-        messages.success(request, _("Asked. Somebody else with this right has to agree."))
-        return redirect(reverse("standfirst_erasures"))
+        try:
+            editions.request_expunge(page.record, actor=_email(request), why=form.cleaned_data["why"])
+        except LookupError:
+            form.add_error(None, _("This story was never published; delete the draft instead."))
+        else:
+            messages.success(request, _("Asked. Somebody else with this right has to agree."))
+            return redirect(reverse("standfirst_erasures"))
     return _ask(request, page, form, {
         "page_title": _("Erase for good"),
         "warning": _("Text, versions and pictures are erased from everything we control, for reasons of law. "
@@ -86,8 +90,10 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
         try:
             number = int(request.POST.get("request", "0"))
             beyond_recall = editions.approve_expunge(number, actor=_email(request)).beyond_recall
-        except (LookupError, PermissionError, ValueError) as error:
-            messages.error(request, str(error))
+        except PermissionError:
+            messages.error(request, _("You asked for this yourself: somebody else has to agree."))
+        except (LookupError, ValueError):
+            messages.error(request, _("This request is not open any more."))
         else:
             messages.success(request, _("Erased. What is listed below cannot be recalled by us."))
     waiting = ExpungeRequest.objects.filter(expungeapproval=None).order_by("pk")
@@ -97,7 +103,7 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "requests": requests,
-        "beyond_recall": beyond_recall,
+        "beyond_recall": [_(sentence) for sentence in beyond_recall],
         "page_title": _("Requests to erase"),
         "header_icon": "bin",
     }
