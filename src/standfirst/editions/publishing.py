@@ -27,6 +27,7 @@ Reason: TypeAlias = Literal[
     "published", "updated", "corrected", "retracted", "unpublished", "killed", "expunged"
 ]
 _SAYS = ("published", "updated", "corrected", "retracted")
+_STAYS = ("site", "navigation", "front")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,20 @@ def only_used_by(record: str) -> list[str]:
     return [row[0] for row in used if references.users_of(row[0]) == (record,)]
 
 
+def check_withdrawable(record: str) -> None:
+    """Raise Refused for the records that every page of a site stands on."""
+    if record.partition(":")[0] in _STAYS:
+        raise Refused(
+            f"{record} cannot be withdrawn: pages cannot be drawn without it. Change it at the desk."
+        )
+
+
 def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published:
-    """Add the edition that takes `record` away and move its keys; nothing changes when that is done."""
+    """Add the edition that takes `record` away and move its keys; nothing changes when that is done.
+
+    Raises LookupError for one that was never published, Refused for one the site stands on.
+    """
+    check_withdrawable(record)
     with transaction.atomic():
         place = chain.lock()
         before = heads.get(record)
@@ -144,8 +157,8 @@ def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published
 def claim_all() -> int:
     """Give every live record and list the pages that the rules of today say; return how many keys moved.
 
-    For pages that came with a new version (a channel, another path for months). It takes a number of its own
-    in the chain. Doing it again changes nothing.
+    For pages and lists that came with a new version (a channel, another path for months). It takes a number
+    of its own in the chain. Doing it again changes nothing.
     """
     with transaction.atomic():
         place = chain.lock()
@@ -154,6 +167,8 @@ def claim_all() -> int:
             paths = addresses.wanted(document, site)
             keys |= addresses.claim(document.record, paths)
             references.note(document.record, _references(document, paths))
+            if isinstance(document, Translated):  # a new version may know lists that it is not in yet
+                keys |= lists.file(document.id, lists.wanted(document, site), site)
         keys |= lists.claim_all(site)
         if keys:
             _note_claims(place, keys)

@@ -16,7 +16,7 @@ LONGEST_BASE = 44
 
 @dataclass(frozen=True)
 class SiteFolder:
-    """One newsroom's folder: `standfirst.toml`, `db/`, `store/`, `uploads/`, `log/`."""
+    """One newsroom's folder: `standfirst.toml`, `look/`, `db/`, `store/`, `uploads/`, `log/`."""
 
     root: Path
 
@@ -48,6 +48,21 @@ class SiteFolder:
         return self.root / "uploads"
 
     @property
+    def look(self) -> Path:
+        """The newsroom's own look: tokens, rules, templates, fonts, words. Made and kept by the newsroom."""
+        return self.root / "look"
+
+    @property
+    def taken_look(self) -> Path:
+        """The look that was last found whole, kept by the bakers: pages are drawn from it alone."""
+        return self.root / "cache" / "look"
+
+    @property
+    def look_problems(self) -> Path:
+        """Why the look as it lies there was not taken, a line each; missing when all is well."""
+        return self.taken_look / "problems"
+
+    @property
     def log(self) -> Path:
         return self.root / "log"
 
@@ -55,12 +70,18 @@ class SiteFolder:
     def run(self) -> Path:
         """Sockets and process state, gone after a restart.
 
-        Outside the site folder, because a Unix socket's path may have only 107 bytes.
+        Outside the site folder, because a Unix socket's path may have only 107 bytes; and in `/tmp` where the
+        system's own place for such things leaves no room for the sockets' names.
         """
         name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
         bases = (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir())
         base = next((base for base in bases if base and len(os.fsencode(base)) <= LONGEST_BASE), "/tmp")  # noqa: S108
         return Path(base) / f"standfirst-{os.getuid()}-{name}"
+
+    @property
+    def live(self) -> Path:
+        """Is there while `serve --live` runs: pages then look by themselves whether the look changed."""
+        return self.run / "live"
 
     @property
     def app_socket(self) -> Path:

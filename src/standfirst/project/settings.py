@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "standfirst.theme",
     "standfirst.migration",
     "standfirst.archive",
+    "standfirst.syndication",
     "standfirst.stories",
     "standfirst.readers",
     "standfirst.editions",

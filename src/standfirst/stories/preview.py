@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.bake import api as bake
 from standfirst.bake.reading import Page as Address
-from standfirst.bake.registry import assets, source
+from standfirst.bake.registry import all_assets, source
 from standfirst.edge import blobs
 from standfirst.editions import api as editions
 from standfirst.editions import documents as public
@@ -108,7 +108,8 @@ def _sorry(message: str) -> bytes:
 
 def asset_view(request: HttpRequest, name: str) -> HttpResponse:
     """Answer `/_a/NAME` on the desk's host, so that a preview is styled. For signed-in staff."""
-    for _name, asset in assets.items():
+    bake.follow_inputs()
+    for asset in all_assets():
         if asset.path == f"/_a/{name}":
             response = HttpResponse(asset.body, content_type=asset.content_type)
             response["Cache-Control"] = "private, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-"""Commands that bring stories in and pages out: load, import, bake, verify."""
+"""Commands that bring stories in and pages out: load, export, import, bake, verify."""
 
 from __future__ import annotations
 
@@ -35,6 +35,28 @@ def load(site_path: Path, as_json: bool, archive: Path) -> None:
         print_json(dataclasses.asdict(report))
     else:
         click.echo(str(report))
+
+
+@click.command()
+@site_option
+@json_option
+@click.argument("archive", type=click.Path(path_type=Path))
+def export(site_path: Path, as_json: bool, archive: Path) -> int:
+    """Write the whole site as a site archive: ARCHIVE is its folder, new or empty."""
+    with_django(site_path)
+    from standfirst.archive import api
+
+    try:
+        report = api.export(archive.absolute(), progress=progress_line)
+    except api.CannotExport as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json(dataclasses.asdict(report))
+    else:
+        click.echo(str(report))
+        for problem in report.left_out:
+            click.echo(f"left out: {problem}")
+    return EXIT_FOUND if report.left_out else 0
 
 
 @click.group("import")
@@ -114,9 +136,11 @@ def bake(site_path: Path, as_json: bool, everything: bool, paths: tuple[str, ...
     if everything:
         editions.claim_all()
         api.bake_everything()
-    if paths:
+    try:
         api.bake_paths(paths)
-    report = api.run_until_idle(site)
+    except LookupError as error:
+        raise click.ClickException(f"{error}; give paths as readers know them: /slug/") from error
+    report = api.run_until_idle(site, progress=progress_line)
     if as_json:
         print_json(dataclasses.asdict(report))
     else:
@@ -133,7 +157,7 @@ def verify(site_path: Path, as_json: bool) -> int:
     from standfirst.bake import api
     from standfirst.editions import api as editions
 
-    problems = [str(problem) for problem in (*editions.verify_chain(), *api.verify(site))]
+    problems = [str(problem) for problem in (*editions.verify_chain(), *api.verify(site, tick=_ticking))]
     for problem in problems:
         if as_json:
             print_json({"problem": problem})
@@ -144,4 +168,8 @@ def verify(site_path: Path, as_json: bool) -> int:
     return EXIT_FOUND if problems else 0
 
 
-COMMANDS: tuple[click.Command, ...] = (load, import_, bake, verify)
+def _ticking(done: int, total: int) -> None:
+    progress_line(done, total, "files compared")
+
+
+COMMANDS: tuple[click.Command, ...] = (load, export, import_, bake, verify)

@@ -11,8 +11,11 @@ from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
+from standfirst.theme.parts.structured import graph, organization, website
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -36,8 +39,17 @@ class SectionBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section by its name, and what will stand there."""
+
+    name: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontView:
-    """Top to bottom. `lead` is None on a site without stories."""
+    """Top to bottom. `lead` is None on a site without stories; `shelves` stand in for bands."""
 
     frame: Frame
     title: str
@@ -45,6 +57,7 @@ class FrontView:
     second: tuple[Card, ...]
     latest: tuple[Day, ...]
     bands: tuple[SectionBand, ...]
+    shelves: tuple[Shelf, ...]
     archive: str
 
 
@@ -68,12 +81,13 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     days = latest(context, without=used, shown=LATEST)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
-        frame=frame(context, _meta(context, front), home=True),
+        frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
         title=front.title or context.site.name,
         lead=lead,
         second=second,
         latest=days,
         bands=bands,
+        shelves=() if bands else tuple(_shelves(context, front)),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/front.html", context.language, view)
@@ -96,9 +110,8 @@ def _take(
 
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
-    navigation = context.records.navigation(front.language)
     turns = cycle("abc")
-    for section_id in front.sections or (navigation.sections if navigation else ()):
+    for section_id in _sections(context, front):
         section = context.section(section_id)
         if section is None:
             continue
@@ -110,6 +123,18 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
             yield SectionBand(shape, section.name, url(section.path), found[0], tuple(found[1:]))
 
 
+def _shelves(context: Context, front: Front) -> Iterator[Shelf]:
+    for section in map(context.section, _sections(context, front)):
+        if section is not None:
+            yield Shelf(section.name, url(section.path), section.description)
+
+
+def _sections(context: Context, front: Front) -> tuple[str, ...]:
+    """Return the ids of the sections of a front: as editors chose, or those of the navigation."""
+    navigation = context.records.navigation(front.language)
+    return front.sections or (navigation.sections if navigation else ())
+
+
 def _meta(context: Context, front: Front) -> Meta:
     site = context.site
     return Meta(
@@ -117,4 +142,6 @@ def _meta(context: Context, front: Front) -> Meta:
         description=site.tagline,
         canonical=full_url(context, front.path),
         social_title=site.name,
+        data=graph(organization(context), website(context, front.path)),
+        forms=text_form(context, front.path),
     )
