@@ -70,7 +70,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     bands = tuple(_bands(context, front, used))
     view = FrontView(
         frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
-        title=front.title or context.site.name,
+        title=front.title or context.name,
         lead=lead,
         second=second,
         latest=days,
@@ -112,10 +112,10 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
 
 
 def _meta(context: Context, front: Front) -> Meta:
-    site = context.site
+    name, tagline = context.name, context.tagline
     return Meta(
-        title=f"{site.name} · {site.tagline}" if site.tagline else site.name,
-        description=site.tagline,
+        title=f"{name} · {tagline}" if tagline else name,
+        description=tagline,
         canonical=full_url(context, front.path),
-        social_title=site.name,
+        social_title=name,
     )

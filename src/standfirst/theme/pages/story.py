@@ -129,7 +129,7 @@ def _claim(context: Context, claim: Claim) -> ClaimView:
     words = context.words
     return ClaimView(
         text=claim.text,
-        verdict=words.text(f"claims.{claim.status}", site=context.site.name),
+        verdict=words.text(f"claims.{claim.status}", site=context.name),
         source=words.text("claims.source", source=claim.source) if claim.source else "",
     )
 

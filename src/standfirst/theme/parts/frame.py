@@ -112,8 +112,8 @@ def frame(
         alternates=_alternates(context, versions),
         other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
-        site_name=site.name,
-        tagline=site.tagline,
+        site_name=context.name,
+        tagline=context.tagline,
         founded=site.founded,
         email=site.email,
         logo=picture(context, site.logo, "logo", eager=True),
@@ -141,7 +141,7 @@ def full_url(context: Context, path: str) -> str:
 
 def titled(context: Context, title: str) -> str:
     """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
-    return context.words.text("frame.title").format(page=title, site=context.site.name)
+    return context.words.text("frame.title").format(page=title, site=context.name)
 
 
 def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
