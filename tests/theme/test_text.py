@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standfirst.kit.urls import url
 from standfirst.theme.locales import capitalised, formats
-from standfirst.theme.text import excerpt, plain, url
+from standfirst.theme.text import excerpt, plain
 
 LIMITS = st.integers(min_value=2, max_value=300)
 WRITING = st.lists(st.text(max_size=30), max_size=30).map(" ".join)

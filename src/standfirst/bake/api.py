@@ -41,7 +41,8 @@ def preview(page: Page, overlay: Mapping[str, object], as_of: datetime) -> Rende
     """Draw a page as it would be with `overlay` in front of the records. Nothing is written."""
     records = source()
     with records.snapshot():
-        rendered, _ = render(page, RecordingReader(records, as_of, overlay))
+        files = BlobWriter(settings.STANDFIRST_SITE.store).read
+        rendered, _ = render(page, RecordingReader(records, as_of, overlay, files))
     return rendered
 
 

@@ -38,6 +38,7 @@ class Assets:
     """All assets, and the addresses that templates name."""
 
     style: str
+    text_style: str  # of the text edition
     scripts: dict[str, str]  # module's name to address
     fonts: dict[str, str]  # file's name to address
     files: dict[str, Asset]
@@ -66,14 +67,19 @@ def assets() -> Assets:
         for file in sorted((HERE / "scripts").glob("*.js"))
     }
     style = add("site.css", style_sheet(fonts).encode())
-    return Assets(style, scripts, fonts, files)
+    text_style = add("text.css", _shortened((HERE / "styles" / "text.css").read_text()).encode())
+    return Assets(style, text_style, scripts, fonts, files)
 
 
 def style_sheet(fonts: dict[str, str]) -> str:
     """Return the one style sheet, without comments and white space that only people need."""
     joined = "\n".join((HERE / "styles" / f"{name}.css").read_text() for name in STYLES)
-    text = _SPACE.sub(" ", _COMMENT.sub("", joined))
-    return _FONT_URL.sub(lambda match: f"url({fonts[match[1]]})", _AROUND.sub(r"\1", text)).strip()
+    return _FONT_URL.sub(lambda match: f"url({fonts[match[1]]})", _shortened(joined))
+
+
+def _shortened(sheet: str) -> str:
+    text = _SPACE.sub(" ", _COMMENT.sub("", sheet))
+    return _AROUND.sub(r"\1", text).strip()
 
 
 def _without_comments(script: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from markupsafe import escape
 
@@ -17,6 +18,7 @@ from standfirst.editions.documents import Site
 PAPER, INK = "#fbf9f4", "#1a1814"
 PAPER_DARK, INK_DARK = "#161412", "#ece7dc"
 CONTRAST = 4.6  # a little above the rule, so that rounding cannot break it
+_TOKENS = Path(__file__).resolve().parent / "styles" / "tokens.css"
 _HEX = re.compile(r"^#[0-9a-f]{6}$", re.IGNORECASE)
 
 Rgb = tuple[float, float, float]
@@ -54,14 +56,27 @@ def style(accent: str, accent_dark: str) -> str:
 @lru_cache(64)
 def icon(name: str, accent: str) -> str:
     """Return the site's icon: its initial on its colour, as SVG."""
-    initial = escape(next((letter for letter in name if letter.isalnum()), "•").upper())
     ground = readable(accent, "#ffffff", INK)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" fill="{ground}"/>'
         '<text x="32" y="47" text-anchor="middle" font-family="Literata,Georgia,serif" font-weight="600" '
-        f'font-size="44" fill="#fff">{initial}</text></svg>\n'
+        f'font-size="44" fill="#fff">{escape(initial(name))}</text></svg>\n'
     )
+
+
+def initial(name: str) -> str:
+    """Return the letter that stands for a name."""
+    return next((letter for letter in name if letter.isalnum()), "•").upper()
+
+
+@cache
+def token(name: str) -> str:
+    """Return a colour of the style sheet on light ground, as `#rrggbb`. Raises LookupError."""
+    found = re.search(rf"--{name}: (#[0-9a-f]{{6}});", _TOKENS.read_text())
+    if found is None:
+        raise LookupError(f"{_TOKENS.name} has no colour {name!r}")
+    return found[1]
 
 
 def style_path(site: Site) -> str:

@@ -14,6 +14,8 @@ from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
 from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
+from standfirst.theme.parts.structured import graph, organization, website
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -118,4 +120,6 @@ def _meta(context: Context, front: Front) -> Meta:
         description=tagline,
         canonical=full_url(context, front.path),
         social_title=name,
+        data=graph(organization(context), website(context, front.path)),
+        forms=text_form(context, front.path),
     )

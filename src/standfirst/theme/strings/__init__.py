@@ -7,6 +7,7 @@ other and a missing word is an error, never half a page in the wrong tongue by a
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,15 @@ def strings(language: str) -> Strings:
 def spoken(language: str) -> bool:
     """Return whether the site's own words are there in a language, or another's stand in for them."""
     return bool(_folder(language))
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of all catalogues."""
+    digest = hashlib.sha256()
+    for language in languages():
+        digest.update(f"{language};".encode() + (FOLDER / language / FILE).read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def _folder(language: str) -> str:
