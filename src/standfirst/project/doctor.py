@@ -165,12 +165,33 @@ def _readers(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("edge", "look", "no edge runs on this machine", "Start it with `standfirst serve`.")
 
 
+def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.bake import api
+    from standfirst.theme.ownlook import files, taking
+    from standfirst.theme.ownlook.problems import LookRefused
+
+    api.follow_inputs()
+    source = files.read(site.look)
+    try:
+        taking.examine(source)
+    except LookRefused as refused:
+        for problem in refused.problems:
+            yield Finding(
+                "look", "broken", str(problem),
+                "Mend the file; until then pages are drawn with the look that was whole last.",
+            )  # fmt: skip
+        return
+    count = len(source.files)
+    yield Finding("look", "well", f"{count} files of the newsroom's own" if count else "the theme's alone")
+
+
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
     "databases": _databases,
     "records": _records,
     "store": _store,
+    "look": _look,
     "desk": _desk,
     "edge": _readers,
 }

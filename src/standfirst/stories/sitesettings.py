@@ -119,7 +119,8 @@ class SiteSettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("names"), FieldPanel("logo")], _("Name")
+            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("names"), FieldPanel("logo")],
+            _("Name and logo"),
         ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")])], _("Colours")),
         MultiFieldPanel(

@@ -24,9 +24,14 @@ _HEX = re.compile(r"^#[0-9a-f]{6}$", re.IGNORECASE)
 Rgb = tuple[float, float, float]
 
 
+def is_colour(text: str) -> bool:
+    """Return whether `text` is `#rrggbb`."""
+    return bool(_HEX.match(text))
+
+
 def readable(colour: str, paper: str, ink: str) -> str:
     """Return `colour`, mixed with `ink` until it can be read on `paper`; `ink` if it is no colour."""
-    if not _HEX.match(colour):
+    if not is_colour(colour):
         return ink
     for step in range(21):
         mixed = _mix(colour, ink, step / 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from standfirst.bake.registry import GONE, Renderer, renderers
+from standfirst.bake.registry import GONE, Renderer, inputs, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.links import FrameLink, frame_links
@@ -15,6 +15,7 @@ from standfirst.theme.assets import assets
 from standfirst.theme.drawn import card, icons
 from standfirst.theme.drawn.card import SocialCard
 from standfirst.theme.drawn.icons import SiteIcons
+from standfirst.theme.ownlook.taking import OwnLook
 from standfirst.theme.pages import (
     archive,
     errors,
@@ -87,8 +88,8 @@ def register() -> None:
     page_rules.add("text-section", PageRule("section", text_lists.paths))
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
     set_words(strings, strings_fingerprint())
-    for name, asset in assets().files.items():
-        asset_registry.add(name, asset)
+    asset_registry.add("theme", lambda: assets().files.values())
+    inputs.add("look", OwnLook())
 
 
 def _own_path(document: Document) -> Iterable[str]:

@@ -15,7 +15,8 @@ from standfirst.bake.registry import Rendered
 from standfirst.editions.forms import forms
 from standfirst.editions.links import frame_links
 from standfirst.syndication import prose
-from standfirst.theme.environment import template
+from standfirst.theme.environment import own_fault, template
+from standfirst.theme.look import current
 
 HERE = Path(__file__).resolve().parent
 _LIBRARIES = ("babel", "tzdata", "jinja2", "markupsafe")
@@ -35,9 +36,14 @@ class View:
 Builder = Callable[[Page, RecordingReader], View | None]
 
 
-@cache
 def fingerprint() -> str:
-    """Return a hash of all that shapes a page beside its records: this room's files, locale and zone data.
+    """Return a hash of all that shapes a page beside its records: program, locale and zone data, look."""
+    return f"{program()}-{current().name}"
+
+
+@cache
+def program() -> str:
+    """Return a hash of this room's files and of the libraries whose data show on a page.
 
     What other rooms put on pages is part of it.
     """
@@ -55,8 +61,13 @@ def fingerprint() -> str:
 
 
 def show(view: View) -> bytes:
-    """Return the bytes of a page."""
-    return template(view.language, view.template).render(view=view.view).encode()
+    """Return the bytes of a page. Raises what the template does wrong, with its place in an own look."""
+    try:
+        return template(view.language, view.template).render(view=view.view).encode()
+    except Exception as error:
+        if fault := own_fault(error):
+            raise fault from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)

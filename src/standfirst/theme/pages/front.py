@@ -39,8 +39,17 @@ class SectionBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section by its name, and what will stand there."""
+
+    name: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontView:
-    """Top to bottom. `lead` is None on a site without stories."""
+    """Top to bottom. `lead` is None on a site without stories; `shelves` stand in for bands."""
 
     frame: Frame
     title: str
@@ -48,6 +57,7 @@ class FrontView:
     second: tuple[Card, ...]
     latest: tuple[Day, ...]
     bands: tuple[SectionBand, ...]
+    shelves: tuple[Shelf, ...]
     archive: str
 
 
@@ -77,6 +87,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         second=second,
         latest=days,
         bands=bands,
+        shelves=() if bands else tuple(_shelves(context, front)),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/front.html", context.language, view)
@@ -99,9 +110,8 @@ def _take(
 
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
-    navigation = context.records.navigation(front.language)
     turns = cycle("abc")
-    for section_id in front.sections or (navigation.sections if navigation else ()):
+    for section_id in _sections(context, front):
         section = context.section(section_id)
         if section is None:
             continue
@@ -111,6 +121,18 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
         if found:
             shape = {1: "one", 2: "pair"}.get(len(found)) or next(turns)
             yield SectionBand(shape, section.name, url(section.path), found[0], tuple(found[1:]))
+
+
+def _shelves(context: Context, front: Front) -> Iterator[Shelf]:
+    for section in map(context.section, _sections(context, front)):
+        if section is not None:
+            yield Shelf(section.name, url(section.path), section.description)
+
+
+def _sections(context: Context, front: Front) -> tuple[str, ...]:
+    """Return the ids of the sections of a front: as editors chose, or those of the navigation."""
+    navigation = context.records.navigation(front.language)
+    return front.sections or (navigation.sections if navigation else ())
 
 
 def _meta(context: Context, front: Front) -> Meta:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Author, Section, Topic
+from standfirst.editions.records import HEAD_LENGTH
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
@@ -70,7 +72,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         lead=lead,
         cards=tuple(cards(context, rest, place="thumb", label=False)),
         empty=context.words.text("list.section_empty", name=section.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/list.html", context.language, view)
 
@@ -81,6 +83,7 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
     if topic is None:
         return None
     context = open_context(page, reader, topic.language)
+    ids = context.records.newest(f"topic/{topic.id}")
     view = ListView(
         frame=frame(
             context, _meta(context, topic, topic.description), versions=context.records.versions(topic)
@@ -89,9 +92,9 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         title=topic.name,
         description=topic.description,
         lead=None,
-        cards=tuple(cards(context, context.records.newest(f"topic/{topic.id}"), place="thumb")),
+        cards=tuple(cards(context, ids, place="thumb")),
         empty=context.words.text("list.topic_empty", name=topic.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/list.html", context.language, view)
 
@@ -102,6 +105,7 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
     if author is None:
         return None
     context = open_context(page, reader, author.language)
+    ids = context.records.newest(f"author/{author.id}")
     view = AuthorView(
         frame=frame(context, _meta(context, author, author.role), versions=context.records.versions(author)),
         name=author.name,
@@ -109,11 +113,16 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, context.records.newest(f"author/{author.id}"), place="thumb")),
+        cards=tuple(cards(context, ids, place="thumb")),
         empty=context.words.text("list.author_empty", name=author.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/author.html", context.language, view)
+
+
+def _older(context: Context, ids: Collection[str]) -> str:
+    """Return the address of what is older than a list shows; "" while it shows everything."""
+    return url(f"{context.prefix}archive/") if len(ids) >= HEAD_LENGTH else ""
 
 
 def _meta(context: Context, document: Section | Topic | Author, description: str) -> Meta:

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
 from standfirst.theme.locales import formats
+from standfirst.theme.look import current, per_look
 from standfirst.theme.text import isolated
 
 FOLDER = Path(__file__).resolve().parent
@@ -71,11 +72,18 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{FILE}")))
 
 
-@cache
+@per_look
 def strings(language: str) -> Strings:
-    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
+    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English.
+
+    In front of them stand the words that the newsroom's own look has for it.
+    """
     folder = _folder(language) or DEFAULT
-    return Strings(language, _translations(folder), formats(folder).direction)
+    ours = _translations(folder)
+    words = current().words
+    own = next((words[name] for name in (language, language.split("-")[0]) if name in words), None)
+    found = ours if own is None else compiled(own, language, ours)
+    return Strings(language, found, formats(folder).direction)
 
 
 @cache
@@ -101,11 +109,16 @@ def _folder(language: str) -> str:
 
 @cache
 def _translations(folder: str) -> gettext.NullTranslations:
-    with (FOLDER / folder / FILE).open("rb") as file:
-        catalogue = read_po(file, locale=folder.replace("-", "_"), abort_invalid=True)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = gettext.GNUTranslations(compiled)
-    found.add_fallback(_NoFallback() if folder == DEFAULT else _translations(DEFAULT))
+    behind = _NoFallback() if folder == DEFAULT else _translations(DEFAULT)
+    return compiled((FOLDER / folder / FILE).read_bytes(), folder, behind)
+
+
+def compiled(catalogue: bytes, language: str, behind: gettext.NullTranslations) -> gettext.GNUTranslations:
+    """Return the messages of a PO file; those it lacks come from `behind`. Raises PoFileError."""
+    read = read_po(io.BytesIO(catalogue), locale=language.replace("-", "_"), abort_invalid=True)
+    binary = io.BytesIO()
+    write_mo(binary, read)
+    binary.seek(0)
+    found = gettext.GNUTranslations(binary)
+    found.add_fallback(behind)
     return found
