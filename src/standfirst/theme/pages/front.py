@@ -82,7 +82,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     bands = tuple(_bands(context, front, used))
     view = FrontView(
         frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
-        title=front.title or context.site.name,
+        title=front.title or context.name,
         lead=lead,
         second=second,
         latest=days,
@@ -136,12 +136,12 @@ def _sections(context: Context, front: Front) -> tuple[str, ...]:
 
 
 def _meta(context: Context, front: Front) -> Meta:
-    site = context.site
+    name, tagline = context.name, context.tagline
     return Meta(
-        title=f"{site.name} · {site.tagline}" if site.tagline else site.name,
-        description=site.tagline,
+        title=f"{name} · {tagline}" if tagline else name,
+        description=tagline,
         canonical=full_url(context, front.path),
-        social_title=site.name,
+        social_title=name,
         data=graph(organization(context), website(context, front.path)),
         forms=text_form(context, front.path),
     )

@@ -13,7 +13,6 @@ from standfirst.editions.records import HEAD_LENGTH
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
-from standfirst.theme.parts.languages import versions
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.parts.structured import breadcrumbs, graph, organization, profile
 from standfirst.theme.parts.textual import text_form
@@ -65,7 +64,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
             context,
             _meta(context, section, section.description),
             current=section.id,
-            versions=versions(context, section),
+            versions=context.records.versions(section),
         ),
         kicker="",
         title=section.name,
@@ -86,7 +85,9 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader, topic.language)
     ids = context.records.newest(f"topic/{topic.id}")
     view = ListView(
-        frame=frame(context, _meta(context, topic, topic.description), versions=versions(context, topic)),
+        frame=frame(
+            context, _meta(context, topic, topic.description), versions=context.records.versions(topic)
+        ),
         kicker=context.words.text("list.topic"),
         title=topic.name,
         description=topic.description,
@@ -106,7 +107,7 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader, author.language)
     ids = context.records.newest(f"author/{author.id}")
     view = AuthorView(
-        frame=frame(context, _meta(context, author, author.role), versions=versions(context, author)),
+        frame=frame(context, _meta(context, author, author.role), versions=context.records.versions(author)),
         name=author.name,
         role=author.role,
         bio=trusted(author.bio),

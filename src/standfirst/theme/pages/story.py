@@ -14,7 +14,7 @@ from standfirst.theme.parts.byline import Bylines, bylines, updated
 from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
-from standfirst.theme.parts.languages import LanguageLink, elsewhere, versions
+from standfirst.theme.parts.languages import LanguageLink, elsewhere
 from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.social import social_image
 from standfirst.theme.parts.structured import breadcrumbs, graph
@@ -73,7 +73,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, story.language)
     people = bylines(context, story.bylines)
-    known = versions(context, story)
+    known = context.records.versions(story)
     section = context.section(story.section)
     view = StoryView(
         frame=frame(
@@ -151,7 +151,7 @@ def _claim(context: Context, claim: Claim) -> ClaimView:
     words = context.words
     return ClaimView(
         text=claim.text,
-        verdict=words.text(f"claims.{claim.status}", site=context.site.name),
+        verdict=words.text(f"claims.{claim.status}", site=context.name),
         source=words.text("claims.source", source=claim.source) if claim.source else "",
     )
 

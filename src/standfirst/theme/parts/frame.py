@@ -127,8 +127,8 @@ def frame(
         alternates=_alternates(context, versions),
         other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
-        site_name=site.name,
-        tagline=site.tagline,
+        site_name=context.name,
+        tagline=context.tagline,
         founded=site.founded,
         email=site.email,
         logo=picture(context, site.logo, "logo", eager=True),
@@ -153,7 +153,7 @@ def frame(
 
 def forms(context: Context, kind: str, path: str) -> tuple[FormLink, ...]:
     """Return the feeds of a record at `path`, by the names that readers of feeds choose by."""
-    site = f"{context.site.name}: " if kind == "front" else ""
+    site = f"{context.name}: " if kind == "front" else ""
     return tuple(
         FormLink(form.media_type, f"{site}{context.words.text(form.words)}", url(address))
         for form, address in forms_of(kind, path)
@@ -167,7 +167,7 @@ def full_url(context: Context, path: str) -> str:
 
 def titled(context: Context, title: str) -> str:
     """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
-    return context.words.text("frame.title").format(page=title, site=context.site.name)
+    return context.words.text("frame.title").format(page=title, site=context.name)
 
 
 def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
