@@ -1,4 +1,4 @@
-"""The newsroom's own look at the desk: previews are drawn with it, and its mistakes are told to who can mend."""
+"""The own look at the desk: previews are drawn with it, its mistakes are told to those who can mend them."""
 
 from __future__ import annotations
 
