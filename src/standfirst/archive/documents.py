@@ -15,15 +15,12 @@ from pydantic import Field, StringConstraints, field_validator
 from standfirst.archive.moments import Day, Moment
 from standfirst.editions.documents import (
     Divider,
-    Embed,
     Heading,
     Html,
-    ImageBlock,
     KeyFacts,
     Link,
     ListBlock,
     Paragraph,
-    PictureUse,
     PullQuote,
     Quote,
     RelatedStory,
@@ -139,6 +136,7 @@ class PictureWords(Part):
     photographer: str = ""
     agencies: tuple[str, ...] = ()  # the chain, nearest to the photographer first
     credit_note: str = ""
+    copyright_notice: str = ""  # made of photographer and agencies where empty
     licence: str = ""
     licence_ends_at: Moment | None = None
     taken_on: Day = ""
@@ -159,10 +157,31 @@ class StoryCorrection(Part):
     text: Html
 
 
-class StoryEmbed(Embed):
-    """An embed whose date may be relative."""
+class StoryPicture(Part):
+    """A picture in one place. Absent words are the picture's own; alt "" makes it decorative here."""
 
+    media: Key
+    caption: Html | None = None
+    alt: str | None = None
+
+
+class StoryImage(Part):
+    type: Literal["image"] = "image"
+    id: str
+    picture: StoryPicture
+    width: Literal["column", "wide"] = "column"
+
+
+class StoryEmbed(Part):
+    type: Literal["embed"] = "embed"
+    id: str
+    provider: str
+    url: Link
+    title: str = ""
+    author: str = ""
+    text: str = ""
     posted_at: Moment | None = None
+    picture: StoryPicture | None = None
 
 
 StoryBlock = Annotated[
@@ -171,7 +190,7 @@ StoryBlock = Annotated[
     | ListBlock
     | Quote
     | PullQuote
-    | ImageBlock
+    | StoryImage
     | StoryEmbed
     | RelatedStory
     | Divider
@@ -197,7 +216,7 @@ class StoryWords(Part):
     topics: tuple[Key, ...] = ()
     bylines: tuple[StoryByline, ...] = ()
     dateline: Annotated[str, StringConstraints(max_length=100)] = ""
-    hero: PictureUse | None = None
+    hero: StoryPicture | None = None
     published: Moment | None = None  # None: a draft
     updated: Moment | None = None
     corrections: tuple[StoryCorrection, ...] = ()
@@ -205,15 +224,14 @@ class StoryWords(Part):
     body: tuple[StoryBlock, ...]
 
     @property
-    def pictures(self) -> tuple[PictureUse, ...]:
+    def pictures(self) -> tuple[StoryPicture, ...]:
         """Return the pictures it uses, the one at the top first."""
-        uses = [self.hero, *(getattr(block, "picture", None) for block in self.body)]
-        return tuple(use for use in uses if use is not None)
+        return (*((self.hero,) if self.hero else ()), *pictures_in(self.body))
 
     @property
     def related(self) -> tuple[str, ...]:
         """Return the keys of the stories it shows cards of."""
-        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))
+        return cards_in(self.body)
 
 
 class PageWords(Part):
@@ -225,15 +243,27 @@ class PageWords(Part):
     purpose: Literal["", "about", "ethics", "corrections", "ownership", "contact", "privacy"] = ""
     title: Text
     description: Annotated[str, StringConstraints(max_length=600)] = ""
+    draft: bool = False  # readers do not have it
     body: tuple[StoryBlock, ...] = ()
 
     @property
-    def pictures(self) -> tuple[PictureUse, ...]:
+    def pictures(self) -> tuple[StoryPicture, ...]:
         """Return the pictures it uses."""
-        uses = (getattr(block, "picture", None) for block in self.body)
-        return tuple(use for use in uses if use is not None)
+        return pictures_in(self.body)
 
     @property
     def related(self) -> tuple[str, ...]:
         """Return the keys of the stories it shows cards of."""
-        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))
+        return cards_in(self.body)
+
+
+def pictures_in(body: tuple[StoryBlock, ...]) -> tuple[StoryPicture, ...]:
+    """Return the pictures a body uses, in order."""
+    return tuple(
+        block.picture for block in body if isinstance(block, StoryImage | StoryEmbed) and block.picture
+    )
+
+
+def cards_in(body: tuple[StoryBlock, ...]) -> tuple[str, ...]:
+    """Return the keys of the stories a body shows cards of, in order."""
+    return tuple(block.story for block in body if isinstance(block, RelatedStory))

@@ -42,7 +42,8 @@ def preview(page: Page, overlay: Mapping[str, object], as_of: datetime) -> Rende
     follow_inputs()
     records = source()
     with records.snapshot():
-        rendered, _ = render(page, RecordingReader(records, as_of, overlay))
+        files = BlobWriter(settings.STANDFIRST_SITE.store).read
+        rendered, _ = render(page, RecordingReader(records, as_of, overlay, files))
     return rendered
 
 

@@ -308,7 +308,9 @@ def tidy_up() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in (*_OWN_TABLES, *(name for _, names in tables_of_words.items() for name in names)):
+            rooms = (name for _, names in tables_of_words.items() for name in names)
+            there = set(connection.introspection.table_names(cursor))
+            for table in sorted(there.intersection((*_OWN_TABLES, *rooms))):
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             return
         cursor.execute("VACUUM")

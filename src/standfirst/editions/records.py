@@ -12,11 +12,14 @@ from typing import TypeVar
 
 from standfirst.bake.reading import RecordingReader
 from standfirst.editions.documents import (
+    Address,
     Author,
     Document,
     Front,
     Media,
     Navigation,
+    NavigationLink,
+    PictureUse,
     PlainPage,
     Section,
     Site,
@@ -79,13 +82,37 @@ class Records:
         found = self.newest(f"purpose/{language}/{purpose}")
         return self.plain_page(found[0]) if found else None
 
-    def translations(self, document: Translated) -> tuple[str, ...]:
+    def page_link(self, purpose: str, language: str) -> NavigationLink | None:
+        """Return a link to the site's page for a purpose; an edit of its text leaves the reader alone."""
+        found = self.newest(f"purpose/{language}/{purpose}")
+        return self._get(f"page:{found[0]}/card", NavigationLink) if found else None
+
+    def translations(self, document: Translated | StoryCard) -> tuple[str, ...]:
         """Return the ids of the records that say the same in other languages, whether public or not."""
-        group = (document.group, *self.newest(document.translations))
+        kind = document.kind if isinstance(document, Translated) else "story"
+        group = (document.group, *self.newest(f"translations/{kind}/{document.group}"))
         return tuple(one for one in group if one != document.id)
+
+    def address(self, kind: str, record_id: str) -> Address | None:
+        """Return where a record that may be translated is read; edits of what it says leave this alone."""
+        return self._get(f"{kind}:{record_id}/address", Address)
+
+    def every(self, kind: str, language: str) -> tuple[str, ...]:
+        """Return the ids of all sections, topics, authors or pages of a language."""
+        return self._ids(f"list:every/{kind}/{language}/all")
 
     def media(self, media_id: str) -> Media | None:
         return self._get(f"media:{media_id}/body", Media)
+
+    def shown(self, use: PictureUse | None) -> Media | None:
+        """Return the media record behind `use`, unless withdrawn or hidden because its licence ended."""
+        media = self.media(use.media) if use else None
+        if media is None:
+            return None
+        ends = media.licence_ends_at
+        if ends and self.site().hide_expired_pictures and self.reader.ends(ends):
+            return None
+        return media
 
     def newest(self, name: str) -> tuple[str, ...]:
         """Return the newest 30 story ids of a list, newest first.
@@ -124,12 +151,16 @@ class Records:
 def facets(document: Document) -> dict[str, object]:
     """Return the facets of a record by name: what `Source.read` gives for `RECORD/FACET`."""
     whole: dict[str, object] = {"body": document}
+    if isinstance(document, Translated):
+        whole["address"] = Address(language=document.language, path=document.path)
     if isinstance(document, Story):
         whole["card"] = story_card(document)
     if isinstance(document, Author):
         whole["card"] = Author(
             id=document.id, language=document.language, path=document.path, name=document.name
         )
+    if isinstance(document, PlainPage):
+        whole["card"] = NavigationLink(label=document.title, url=document.path)
     return whole
 
 
@@ -151,4 +182,5 @@ def story_card(story: Story) -> StoryCard:
         access=story.access,
         retracted=bool(story.retraction),
         claims=tuple(claim for claim in story.claims if claim.status != "verified"),
+        translation_of=story.translation_of,
     )

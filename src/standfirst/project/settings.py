@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "standfirst.theme",
     "standfirst.migration",
     "standfirst.archive",
+    "standfirst.syndication",
     "standfirst.stories",
     "standfirst.readers",
     "standfirst.editions",

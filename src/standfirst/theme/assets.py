@@ -8,26 +8,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from standfirst.bake.registry import Asset
+from standfirst.theme.locales import formats
 from standfirst.theme.look import Look, current, per_look
 from standfirst.theme.tokens import families, tokens
 
 HERE = Path(__file__).resolve().parent
 
-STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "young", "print")
+STYLES = (
+    "tokens", "base", "frame", "parts", "story", "lists", "front", "young", "languages", "arabic", "print",
+)  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
-    "latin": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
-    "cyrillic": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
-}
-"""Script to the fonts that its first lines need."""
+    "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
+    "Cyrl": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
+    "Arab": (
+        "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
+        "noto-sans-arabic.woff2", "noto-sans-arabic-latin.woff2",
+    ),
+}  # fmt: skip
+"""Script (ISO 15924) to the fonts that its first lines need. Others are set in the reader's own faces."""
 
-STACKS = ("--serif", "--sans")
-"""The tokens that name typefaces."""
+LETTERS = {"Latn": "a", "Cyrl": "ж", "Arab": "س"}
+"""Script to a letter by which a newsroom's own typeface is known to serve it."""
 
-_CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
-_ARABIC = frozenset({"ar", "fa", "ur"})
-_OTHER_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ka", "hy", "hi", "bn", "th", "zh", "ja", "ko"})
+STACKS = {"Latn": ("--serif", "--sans"), "Arab": ("--serif-arabic", "--sans-arabic")}
+"""Script to the tokens that name its typefaces; scripts that are not here are set as the Latin one is."""
+
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -52,6 +59,7 @@ class Assets:
     """All assets, and the addresses that templates name."""
 
     style: str
+    text_style: str  # of the text edition
     scripts: dict[str, str]  # module's name to address
     fonts: dict[str, str]  # file's name to address
     files: dict[str, Asset]
@@ -60,31 +68,27 @@ class Assets:
 
     def preloads(self, language: str) -> tuple[str, ...]:
         """Return the addresses of the fonts that a page in `language` needs at once."""
-        base = language.split("-")[0]
-        names: tuple[str, ...] = ()  # the system's own face, for a script we ship none for
-        if base in _CYRILLIC:
-            names = PRELOADED["cyrillic"]
-        elif base not in _OTHER_SCRIPTS:
-            names = PRELOADED["latin"]
-        theirs = (self.fonts[name] for name in names if self._is_set(families()[name]))
-        return (*self._own_preloads(base), *theirs)
+        script = formats(language).script
+        theirs = (name for name in PRELOADED.get(script, ()) if self._is_set(families()[name], script))
+        return (*self._own_preloads(script), *(self.fonts[name] for name in theirs))
 
     @property
     def live(self) -> str:
         """Return the name of the look, on pages that watch it; else ""."""
         return self.look.name if self.look.live else ""
 
-    def _own_preloads(self, base: str) -> tuple[str, ...]:
-        """Return the newsroom's own faces for a language: of each family the first that has its letters."""
-        letter = "ж" if base in _CYRILLIC else "س" if base in _ARABIC else "a"
-        if base in _OTHER_SCRIPTS - _ARABIC:
-            return ()
-        faces = [face for face in self.look.faces if face.has(letter) and self._is_set(face.family)]
+    def _own_preloads(self, script: str) -> tuple[str, ...]:
+        """Return the newsroom's own faces for a script: of each family the first that has its letters."""
+        letter = LETTERS.get(script)
+        faces = [
+            one for one in self.look.faces if letter and one.has(letter) and self._is_set(one.family, script)
+        ]
         return tuple({face.family: self.own[face.file] for face in reversed(faces)}.values())[::-1]
 
-    def _is_set(self, family: str) -> bool:
-        """Return whether text is set in a typeface, once the newsroom's own look is on."""
-        stacks = (self.look.tokens.get(name, tokens()[name].value) for name in STACKS)
+    def _is_set(self, family: str, script: str) -> bool:
+        """Return whether text of a script is set in a typeface, once the newsroom's own look is on."""
+        names = STACKS.get(script, STACKS["Latn"])
+        stacks = (self.look.tokens.get(name, tokens()[name].value) for name in names)
         return any(f'"{family}"' in stack.replace("'", '"') for stack in stacks)
 
 
@@ -108,10 +112,11 @@ def assets() -> Assets:
         for file in sorted((HERE / "scripts").glob("*.js"))
     }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
+    text_style = add("theme/text.css", _shortened((HERE / "styles" / "text.css").read_text()).encode())
     brought = {name: add(f"look/{name}", body) for name, body in own.files.items()}
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
-    return Assets(style, scripts, fonts, files, brought, own)
+    return Assets(style, text_style, scripts, fonts, files, brought, own)
 
 
 def address(name: str, body: bytes) -> str:
@@ -122,8 +127,12 @@ def address(name: str, body: bytes) -> str:
 def style_sheet(fonts: dict[str, str]) -> str:
     """Return the one style sheet, without comments and white space that only people need."""
     joined = "\n".join((HERE / "styles" / f"{name}.css").read_text() for name in STYLES)
-    text = _SPACE.sub(" ", _COMMENT.sub("", joined))
-    return _FONT_URL.sub(lambda match: f"url({fonts[match[1]]})", _AROUND.sub(r"\1", text)).strip()
+    return _FONT_URL.sub(lambda match: f"url({fonts[match[1]]})", _shortened(joined))
+
+
+def _shortened(sheet: str) -> str:
+    text = _SPACE.sub(" ", _COMMENT.sub("", sheet))
+    return _AROUND.sub(r"\1", text).strip()
 
 
 def _without_comments(script: str) -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 from standfirst import __version__
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import Rendered
+from standfirst.editions.forms import forms
+from standfirst.editions.links import frame_links
+from standfirst.syndication import prose
 from standfirst.theme.environment import own_fault, template
 from standfirst.theme.look import current
 
@@ -40,12 +43,17 @@ def fingerprint() -> str:
 
 @cache
 def program() -> str:
-    """Return a hash of this room's files and of the libraries whose data show on a page."""
+    """Return a hash of this room's files, of the libraries whose data show, and of what other rooms add."""
     digest = hashlib.sha256(__version__.encode())
     for name in _LIBRARIES:
         digest.update(f"{name}={version(name)};".encode())
     for file in sorted(path for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         digest.update(f"{file.relative_to(HERE)};".encode() + file.read_bytes())
+    digest.update(Path(prose.__file__).read_bytes())
+    for name, form in forms.items():
+        digest.update(f"{name}={form.kind} {form.media_type} {form.words} {form.path('/')};".encode())
+    for name, link in frame_links.items():
+        digest.update(f"{name}={link.place} {link.words} {link.path('/')};".encode())
     return digest.hexdigest()[:32]
 
 

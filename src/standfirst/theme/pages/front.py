@@ -11,8 +11,11 @@ from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
+from standfirst.theme.parts.structured import graph, organization, website
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -78,7 +81,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     days = latest(context, without=used, shown=LATEST)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
-        frame=frame(context, _meta(context, front), home=True),
+        frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
         title=front.title or context.site.name,
         lead=lead,
         second=second,
@@ -139,4 +142,6 @@ def _meta(context: Context, front: Front) -> Meta:
         description=site.tagline,
         canonical=full_url(context, front.path),
         social_title=site.name,
+        data=graph(organization(context), website(context, front.path)),
+        forms=text_form(context, front.path),
     )

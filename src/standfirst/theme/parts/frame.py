@@ -7,9 +7,13 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from standfirst.editions.forms import forms_of
+from standfirst.editions.links import Place, frame_links
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.locales import formats
 from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.languages import NOWHERE_ELSE, LanguageLink, Versions, switch
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING
@@ -31,6 +35,23 @@ class NavGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page that says the same, for `<link rel="alternate">`. `language` may be `x-default`."""
+
+    language: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """The same, or what is new in it, in another form: a feed, the text edition."""
+
+    media_type: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page says of itself to machines. Full addresses; "" where there is nothing to say."""
 
@@ -41,10 +62,12 @@ class Meta:
     social_title: str = ""
     social_image: str = ""
     social_image_alt: str = ""
+    social_image_size: tuple[int, int] | None = None  # pixels
     published: str = ""
     modified: str = ""
     data: Markup = NOTHING  # JSON-LD
     indexed: bool = True
+    forms: tuple[FormLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +76,11 @@ class Frame:
 
     language: str
     direction: str
+    script: str  # ISO 15924
+    locale: str  # as the Open Graph protocol writes the language
+    languages: tuple[LanguageLink, ...]
+    alternates: tuple[Alternate, ...]
+    other_locales: tuple[str, ...]  # those of the alternates
     meta: Meta
     site_name: str
     tagline: str
@@ -64,6 +92,8 @@ class Frame:
     nav: tuple[NavLink, ...]
     groups: tuple[NavGroup, ...]
     archive: str
+    foot: tuple[NavLink, ...]
+    forms: tuple[FormLink, ...]
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
@@ -79,14 +109,23 @@ def frame(
     story: str = "",
     fragment: bool = False,
     home: bool = False,
+    versions: Versions = NOWHERE_ELSE,
 ) -> Frame:
-    """Return the frame of a page. `current` is the id of the section that the page belongs to."""
+    """Return the frame of a page. `current` is the id of the section that the page belongs to.
+
+    `versions` are this page in all languages that it is in, its own included.
+    """
     site = context.site
     navigation = context.records.navigation(context.language)
     groups = navigation.footer if navigation else ()
     return Frame(
         language=context.language,
         direction=context.formats.direction,
+        script=context.formats.script,
+        locale=context.formats.open_graph,
+        languages=switch(context, versions),
+        alternates=_alternates(context, versions),
+        other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
         site_name=site.name,
         tagline=site.tagline,
@@ -102,11 +141,22 @@ def frame(
             if group.links
         ),
         archive=url(f"{context.prefix}archive/"),
+        foot=_added(context, "foot"),
+        forms=tuple(dict.fromkeys((*meta.forms, *forms(context, "front", context.prefix)))),
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
         story=story,
         fragment=url(f"{context.prefix}_f/latest/") if fragment else "",
+    )
+
+
+def forms(context: Context, kind: str, path: str) -> tuple[FormLink, ...]:
+    """Return the feeds of a record at `path`, by the names that readers of feeds choose by."""
+    site = f"{context.site.name}: " if kind == "front" else ""
+    return tuple(
+        FormLink(form.media_type, f"{site}{context.words.text(form.words)}", url(address))
+        for form, address in forms_of(kind, path)
     )
 
 
@@ -116,10 +166,27 @@ def full_url(context: Context, path: str) -> str:
 
 
 def titled(context: Context, title: str) -> str:
-    """Return the text of `<title>`: the page's own title, then the site's name."""
-    return context.words.text("frame.title", page=title, site=context.site.name)
+    """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
+    return context.words.text("frame.title").format(page=title, site=context.site.name)
+
+
+def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
+    """Return the alternates of a page with translations, itself among them.
+
+    Readers of any other language are best served by the one that comes first among the site's.
+    """
+    if len(versions) < 2:
+        return ()
+    found = [Alternate(language, full_url(context, path)) for language, path in versions.items()]
+    return (*found, Alternate("x-default", found[0].address))
 
 
 def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:
     found = ((section_id, context.section(section_id)) for section_id in ids)
     return tuple(NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)
+
+
+def _added(context: Context, place: Place) -> tuple[NavLink, ...]:
+    """Return the links that rooms registered for `place`, in this page's language."""
+    added = ((link, link.path(context.prefix)) for _, link in frame_links.items() if link.place == place)
+    return tuple(NavLink(context.words.text(link.words), url(path)) for link, path in added if path)
