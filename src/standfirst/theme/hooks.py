@@ -87,7 +87,7 @@ def register() -> None:
     page_rules.add("text-front", PageRule("front", text_lists.paths))
     page_rules.add("text-section", PageRule("section", text_lists.paths))
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
-    set_words(strings, strings_fingerprint())
+    set_words(strings, strings_fingerprint)
     asset_registry.add("theme", lambda: assets().files.values())
     inputs.add("look", OwnLook())
 

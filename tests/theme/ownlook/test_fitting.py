@@ -123,6 +123,7 @@ class TestTokens:
                 "@font-face { font-family: X; src: url(x.woff2); color: red }",
                 "color is nothing that @font-face",
             ),
+            (":root { --paper: #f0e9da; }", "is darker than the theme's; set --accent too"),
             (":root { --quiet: #cccccc; }", "look/tokens.css:1: --quiet #cccccc on --paper"),
             (
                 ":root { --paper: #ffffff; }",
