@@ -97,9 +97,22 @@ def _store(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("store", "well", "every path that readers may ask for has its whole file")
 
 
+def _drawing(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.theme.drawn.faces import SHAPED
+
+    if SHAPED:
+        yield Finding("drawing", "well", "cards for social networks can be drawn in every script we have")
+    else:
+        yield Finding(
+            "drawing", "look", "Arabic headlines cannot be drawn: the system has no FriBidi library",
+            "Install it (Debian: libfribidi0). Until then such stories are shared with their own picture.",
+        )  # fmt: skip
+
+
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
     "records": _records,
     "store": _store,
+    "drawing": _drawing,
 }
