@@ -37,9 +37,8 @@ def paths(document: Document) -> list[str]:
 
 def build_error(page: Page, reader: RecordingReader) -> View:
     """Return the error page at `/_e/404/` or `/uk/_e/404/`."""
-    parts = page.path.strip("/").split("/")
-    language = page.language or (parts[0] if parts[0] != "_e" else "")
-    return _view(open_context(page, reader, language), int(parts[-1]))
+    *prefix, _, status = page.path.strip("/").split("/")
+    return _view(open_context(page, reader, prefix[0] if prefix else ""), int(status))
 
 
 def build_gone(page: Page, reader: RecordingReader) -> View:
