@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -89,7 +90,7 @@ def enlarge_text(page: Page) -> None:
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
 
 
-def watch_shifts(page: Page, late: str = "**/*.woff2") -> None:
+def watch_shifts(page: Page, late: re.Pattern[str]) -> None:
     """Note every shift from now on, with requests like `late` answered after the first paint."""
 
     def later(route: Route) -> None:
