@@ -77,8 +77,23 @@ def test_each_language_fetches_the_fonts_of_its_script_first() -> None:
     assert assets().preloads("en-GB") == tuple(
         assets().fonts[f"{f}-latin.woff2"] for f in ("literata", "source-sans-3")
     )
-    assert "cyrillic" in str([n for n, p in assets().fonts.items() if p in assets().preloads("uk")])
-    assert assets().preloads("ar") == ()
+    names = {address: name for name, address in assets().fonts.items()}
+    assert [names[address] for address in assets().preloads("uk")] == [
+        "literata-cyrillic.woff2",
+        "source-sans-3-cyrillic.woff2",
+    ]
+    assert {names[address].partition("-")[0] for address in assets().preloads("ar")} == {"noto"}
+    assert assets().preloads("fa") == assets().preloads("ar")  # by script: no list of languages
+    assert assets().preloads("sr-Latn") == assets().preloads("en")
+    assert assets().preloads("ka") == ()  # the reader's own face, for a script we ship none for
+
+
+def test_an_arabic_page_asks_for_less_than_an_english_one() -> None:
+    def size(language: str) -> int:
+        wanted = assets().preloads(language)
+        return sum(len(asset.body) for asset in assets().files.values() if asset.path in wanted)
+
+    assert size("ar") < size("en") < 100_000
 
 
 @given(COLOURS)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from standfirst.bake.reading import RecordingReader
 from standfirst.editions.documents import (
+    Address,
     Author,
     Document,
     Front,
@@ -84,6 +85,10 @@ class Records:
         group = (document.group, *self.newest(document.translations))
         return tuple(one for one in group if one != document.id)
 
+    def address(self, kind: str, record_id: str) -> Address | None:
+        """Return where a record that may be translated is read; edits of what it says leave this alone."""
+        return self._get(f"{kind}:{record_id}/address", Address)
+
     def media(self, media_id: str) -> Media | None:
         return self._get(f"media:{media_id}/body", Media)
 
@@ -124,6 +129,8 @@ class Records:
 def facets(document: Document) -> dict[str, object]:
     """Return the facets of a record by name: what `Source.read` gives for `RECORD/FACET`."""
     whole: dict[str, object] = {"body": document}
+    if isinstance(document, Translated):
+        whole["address"] = Address(language=document.language, path=document.path)
     if isinstance(document, Story):
         whole["card"] = story_card(document)
     if isinstance(document, Author):

@@ -9,20 +9,23 @@ from functools import cache
 from pathlib import Path
 
 from standfirst.bake.registry import Asset
+from standfirst.theme.locales import formats
 
 HERE = Path(__file__).resolve().parent
 
-STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "print")
+STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "languages", "arabic", "print")
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
-    "latin": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
-    "cyrillic": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
-}
-"""Script to the fonts that its first lines need."""
+    "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
+    "Cyrl": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
+    "Arab": (
+        "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
+        "noto-sans-arabic.woff2", "noto-sans-arabic-latin.woff2",
+    ),
+}  # fmt: skip
+"""Script (ISO 15924) to the fonts that its first lines need. Others are set in the reader's own faces."""
 
-_CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"})
-_OTHER_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ka", "hy", "hi", "bn", "th", "zh", "ja", "ko"})
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -41,13 +44,7 @@ class Assets:
 
     def preloads(self, language: str) -> tuple[str, ...]:
         """Return the addresses of the fonts that a page in `language` needs at once."""
-        base = language.split("-")[0]
-        names: tuple[str, ...] = ()  # the system's own face, for a script we ship none for
-        if base in _CYRILLIC:
-            names = PRELOADED["cyrillic"]
-        elif base not in _OTHER_SCRIPTS:
-            names = PRELOADED["latin"]
-        return tuple(self.fonts[name] for name in names)
+        return tuple(self.fonts[name] for name in PRELOADED.get(formats(language).script, ()))
 
 
 @cache

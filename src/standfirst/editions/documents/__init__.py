@@ -4,7 +4,7 @@ Terms follow schema.org's NewsArticle and IPTC ninjs 3.1 where they have one. `H
 has passed `standfirst.kit.html`; `str` is plain text and is escaped where it is shown.
 """
 
-from standfirst.editions.documents.base import Document, Html, Instant, Link, Path, Translated
+from standfirst.editions.documents.base import Address, Document, Html, Instant, Link, Path, Translated
 from standfirst.editions.documents.blocks import (
     Block,
     Divider,
@@ -57,6 +57,7 @@ DOCUMENTS: dict[str, type[Document]] = {
 
 __all__ = [
     "DOCUMENTS",
+    "Address",
     "Author",
     "Block",
     "Byline",

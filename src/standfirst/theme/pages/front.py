@@ -11,6 +11,7 @@ from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
 from standfirst.theme.renderer import View
@@ -68,7 +69,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     days = latest(context, without=used, shown=LATEST)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
-        frame=frame(context, _meta(context, front), home=True),
+        frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
         title=front.title or context.site.name,
         lead=lead,
         second=second,

@@ -11,6 +11,7 @@ from standfirst.editions.documents import Author
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.languages import versions
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
@@ -60,6 +61,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
             context,
             _meta(context, section.name, section.description, section.path),
             current=section.id,
+            versions=versions(context, section),
         ),
         kicker="",
         title=section.name,
@@ -79,7 +81,11 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, topic.language)
     view = ListView(
-        frame=frame(context, _meta(context, topic.name, topic.description, topic.path)),
+        frame=frame(
+            context,
+            _meta(context, topic.name, topic.description, topic.path),
+            versions=versions(context, topic),
+        ),
         kicker=context.words.text("list.topic"),
         title=topic.name,
         description=topic.description,
@@ -98,7 +104,11 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, author.language)
     view = AuthorView(
-        frame=frame(context, _meta(context, author.name, author.role, author.path, profile=True)),
+        frame=frame(
+            context,
+            _meta(context, author.name, author.role, author.path, profile=True),
+            versions=versions(context, author),
+        ),
         name=author.name,
         role=author.role,
         bio=trusted(author.bio),

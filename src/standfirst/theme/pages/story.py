@@ -14,6 +14,7 @@ from standfirst.theme.parts.byline import Bylines, bylines, updated
 from standfirst.theme.parts.card import Card, cards, claims_status, kind_label, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.languages import LanguageLink, elsewhere, versions
 from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.structured import largest_jpeg, news_article
 from standfirst.theme.renderer import View
@@ -49,6 +50,7 @@ class StoryView:
     published: Time
     updated: Time | None
     reading: str
+    elsewhere: tuple[LanguageLink, ...]
     retraction: Markup
     hero: Picture | None
     blocks: tuple[ParagraphView | BlockView, ...]
@@ -67,10 +69,16 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, story.language)
     people = bylines(context, story.bylines)
+    known = versions(context, story)
     section = context.section(story.section)
     view = StoryView(
         frame=frame(
-            context, _meta(context, story, people), current=story.section or "", story=story.id, fragment=True
+            context,
+            _meta(context, story, people),
+            current=story.section or "",
+            story=story.id,
+            fragment=True,
+            versions=known,
         ),
         label=NavLink(section.name, url(section.path)) if section else None,
         kind=kind_label(story.format, story.access, context.words, beside=section.name if section else ""),
@@ -80,6 +88,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         published=context.moment(story.published_at),
         updated=updated(context, story.published_at, story.updated_at),
         reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
+        elsewhere=elsewhere(context, known),
         retraction=trusted(story.retraction),
         hero=picture(context, story.hero, "hero", told_at=story.published_at, eager=True, words=True),
         blocks=block_views(context, story),

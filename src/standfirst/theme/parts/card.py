@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standfirst.editions.documents import Claim, StoryCard
+from standfirst.theme.locales import formats
 from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.picture import Picture, Place, picture
@@ -33,6 +34,8 @@ class Card:
     day: Time
     clock: Time
     picture: Picture | None
+    language: str = ""  # where it is another than the page's
+    direction: str = ""
 
 
 def card(
@@ -52,6 +55,7 @@ def card(
     if found is None:
         return None
     section = context.section(found.section) if label else None
+    foreign = found.language if found.language != context.language else ""
     return Card(
         id=found.id,
         url=url(found.path),
@@ -65,6 +69,8 @@ def card(
         day=context.short_day(found.published_at),
         clock=context.clock(found.published_at),
         picture=picture(context, found.hero, place, eager=eager) if place else None,
+        language=foreign,
+        direction=formats(foreign).direction if foreign else "",
     )
 
 

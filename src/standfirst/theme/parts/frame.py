@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.locales import formats
 from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.languages import NOWHERE_ELSE, LanguageLink, Versions, switch
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING
@@ -28,6 +30,14 @@ class NavLink:
 class NavGroup:
     title: str
     links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page that says the same, for `<link rel="alternate">`. `language` may be `x-default`."""
+
+    language: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ class Frame:
 
     language: str
     direction: str
+    script: str  # ISO 15924
+    locale: str  # as the Open Graph protocol writes the language
+    languages: tuple[LanguageLink, ...]
+    alternates: tuple[Alternate, ...]
+    other_locales: tuple[str, ...]  # those of the alternates
     meta: Meta
     site_name: str
     tagline: str
@@ -79,14 +94,23 @@ def frame(
     story: str = "",
     fragment: bool = False,
     home: bool = False,
+    versions: Versions = NOWHERE_ELSE,
 ) -> Frame:
-    """Return the frame of a page. `current` is the id of the section that the page belongs to."""
+    """Return the frame of a page. `current` is the id of the section that the page belongs to.
+
+    `versions` are this page in all languages that it is in, its own included.
+    """
     site = context.site
     navigation = context.records.navigation(context.language)
     groups = navigation.footer if navigation else ()
     return Frame(
         language=context.language,
         direction=context.formats.direction,
+        script=context.formats.script,
+        locale=context.formats.open_graph,
+        languages=switch(context, versions),
+        alternates=_alternates(context, versions),
+        other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
         site_name=site.name,
         tagline=site.tagline,
@@ -116,8 +140,19 @@ def full_url(context: Context, path: str) -> str:
 
 
 def titled(context: Context, title: str) -> str:
-    """Return the text of `<title>`: the page's own title, then the site's name."""
-    return context.words.text("frame.title", page=title, site=context.site.name)
+    """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
+    return context.words.text("frame.title").format(page=title, site=context.site.name)
+
+
+def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
+    """Return the alternates of a page with translations, itself among them.
+
+    Readers of any other language are best served by the one that comes first among the site's.
+    """
+    if len(versions) < 2:
+        return ()
+    found = [Alternate(language, full_url(context, path)) for language, path in versions.items()]
+    return (*found, Alternate("x-default", found[0].address))
 
 
 def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:

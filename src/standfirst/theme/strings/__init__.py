@@ -15,6 +15,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from standfirst.theme.locales import formats
+from standfirst.theme.text import isolated
+
 FOLDER = Path(__file__).resolve().parent
 FILE = "theme.po"
 DEFAULT = "en"
@@ -33,24 +36,33 @@ class _NoFallback(gettext.NullTranslations):
 
 
 class Strings:
-    """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values."""
+    """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values.
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+    A value that runs the other way (a Latin name in Arabic words) is isolated, so that the full stop after
+    it stays where it belongs. Values of `html` that are markup bring elements that do so.
+    """
+
+    def __init__(self, language: str, translations: gettext.NullTranslations, direction: str = "ltr") -> None:
         self.language = language
         self._translations = translations
+        self._direction = direction
 
     def text(self, key: str, /, **values: object) -> str:
         """Return the message `key` with `values` filled in. Raises UnknownMessageError."""
         message = self._translations.gettext(key)
-        return message.format(**values) if values else message
+        return message.format(**self._isolated(values)) if values else message
 
     def plural(self, key: str, number: int, /, **values: object) -> str:
         """Return the form of `key` that goes with `number`; `{count}` stands for the number."""
-        return self._translations.ngettext(key, key, number).format(**{"count": number, **values})
+        form = self._translations.ngettext(key, key, number)
+        return form.format(**{"count": number, **self._isolated(values)})
 
     def html(self, key: str, /, **values: object) -> Markup:
         """Return the message escaped; of its values, those that are Markup keep their tags."""
         return escape(self._translations.gettext(key)).format(**values)
+
+    def _isolated(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: isolated(str(value), self._direction) for name, value in values.items()}
 
 
 def languages() -> tuple[str, ...]:
@@ -61,13 +73,20 @@ def languages() -> tuple[str, ...]:
 @cache
 def strings(language: str) -> Strings:
     """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
-    return Strings(language, _translations(_folder(language)))
+    folder = _folder(language) or DEFAULT
+    return Strings(language, _translations(folder), formats(folder).direction)
+
+
+@cache
+def spoken(language: str) -> bool:
+    """Return whether the site's own words are there in a language, or another's stand in for them."""
+    return bool(_folder(language))
 
 
 def _folder(language: str) -> str:
     known = languages()
     base = language.split("-")[0]
-    return next((name for name in (language, base) if name in known), DEFAULT)
+    return next((name for name in (language, base) if name in known), "")
 
 
 @cache
