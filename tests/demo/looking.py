@@ -13,14 +13,17 @@ from playwright.sync_api import Browser, Page, Route
 Scheme = Literal["light", "dark"]
 
 FINGER = 44  # pixels
+_LATE = 250  # milliseconds after the first paint: longer than a browser keeps text back for its font
 _COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+
+_SETTLED = "() => !document.querySelector('[data-fragment]:not(:has([data-part]))')"
 
 _OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth, found = [];
   if (document.documentElement.scrollWidth <= wide) return found;
   for (const element of document.body.querySelectorAll('*')) {
-    const box = element.getBoundingClientRect();
-    if (box.width && (box.right > wide + 1 || box.left < -1))
+    const box = element.getBoundingClientRect(), scroller = element.parentElement.closest('.table, .sections__list');
+    if (box.width && !scroller && (box.right > wide + 1 || box.left < -1))
       found.push(element.outerHTML.slice(0, 90) + ' ' + Math.round(box.left) + '…' + Math.round(box.right));
   }
   return ['page ' + document.documentElement.scrollWidth + ' wide', ...found.slice(0, 5)];
@@ -52,6 +55,9 @@ new PerformanceObserver((list) => {
   }
 }).observe({type: 'layout-shift', buffered: true});"""
 
+_STEADY = """() => document.fonts.ready.then(() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 20)))))"""
+
 
 @contextmanager
 def opened(browser: Browser, width: int, *, scheme: Scheme = "light", **context: Any) -> Iterator[Page]:
@@ -61,6 +67,12 @@ def opened(browser: Browser, width: int, *, scheme: Scheme = "light", **context:
         yield made.new_page()
     finally:
         made.close()
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page and wait until it is as it will stay: loaded, its fragments in their slots."""
+    page.goto(url)
+    page.wait_for_function(_SETTLED)
 
 
 def inaccessible(page: Page, scheme: Scheme = "light") -> list[str]:
@@ -90,18 +102,24 @@ def enlarge_text(page: Page) -> None:
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
 
 
-def watch_shifts(page: Page, late: re.Pattern[str]) -> None:
-    """Note every shift from now on, with requests like `late` answered after the first paint."""
+def shifts(page: Page, url: str, late: re.Pattern[str]) -> list[str]:
+    """Open a page whose files like `late` come only after it was painted; return what moved, and how much."""
+    held: list[Route] = []
+    painted = False
 
-    def later(route: Route) -> None:
-        page.wait_for_timeout(300)
-        route.continue_()
+    def hold(route: Route) -> None:
+        route.continue_() if painted else held.append(route)
 
     page.add_init_script(_WATCH)
-    page.route(late, later)
-
-
-def shifted(page: Page) -> list[str]:
-    """Return every shift noted so far: its value, and what moved."""
+    page.route(late, hold)
+    page.goto(url, wait_until="domcontentloaded")
+    page.wait_for_function("() => performance.getEntriesByType('paint').length")
+    page.wait_for_function(_SETTLED)
+    page.wait_for_timeout(_LATE)
+    painted = True
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state()
+    page.evaluate(_STEADY)
     found: list[str] = page.evaluate("window.shifts")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.demo.looking import opened
+from tests.demo.looking import opened, visit
 from tests.demo.site import DemoSite
 from tests.demo.walking import walk
 
@@ -23,8 +23,7 @@ def test_tab_goes_through_the_page_and_out_of_it(
     for name, path in demo_site.page_types(language).items():
         if name in TYPES:
             with opened(browser, width) as page:
-                page.goto(demo_site.url + path)
-                page.wait_for_load_state("networkidle")
+                visit(page, demo_site.url + path)
                 stops, wrong = walk(page)
                 assert len(stops) > 10, name
                 found |= {name: wrong} if wrong else {}

@@ -25,8 +25,7 @@ def test_axe_finds_nothing(demo_site: DemoSite, browser: Browser, language: str,
     found: Found = {}
     with opened(browser, 1280, scheme=scheme) as page:
         for name, path in demo_site.page_types(language).items():
-            page.goto(demo_site.url + path)
-            page.wait_for_load_state("networkidle")
+            looking.visit(page, demo_site.url + path)
             wrong = looking.inaccessible(page, scheme)
             found[name] = [one for one in wrong if name != "latest" or not one.startswith(IN_A_PAGE)]
     assert _wrong(found) == {}
@@ -37,7 +36,7 @@ def test_nothing_is_wider_than_the_screen(demo_site: DemoSite, browser: Browser,
     found: Found = {}
     with opened(browser, 320) as page:  # also what is left of 1280 pixels at 400 %
         for name, path in demo_site.page_types(language).items():
-            page.goto(demo_site.url + path)
+            looking.visit(page, demo_site.url + path)
             for width, large in ((320, False), (390, True), (1280, True)):
                 page.set_viewport_size({"width": width, "height": 800})
                 if large:
@@ -53,8 +52,7 @@ def test_all_that_can_be_pressed_is_as_large_as_a_fingertip(
     found: Found = {}
     with opened(browser, 390) as page:
         for name, path in demo_site.page_types(language).items():
-            page.goto(demo_site.url + path)
-            page.wait_for_load_state("networkidle")
+            looking.visit(page, demo_site.url + path)
             found[name] = looking.small_targets(page)
     assert _wrong(found) == {}
 
@@ -69,10 +67,7 @@ def test_nothing_moves_when_fonts_or_pictures_come_late(
         for name, path in demo_site.page_types(language).items():
             if name in STILL:
                 with opened(browser, width) as page:
-                    looking.watch_shifts(page, late)
-                    page.goto(demo_site.url + path)
-                    page.wait_for_load_state("networkidle")
-                    found[path] = looking.shifted(page)
+                    found[path] = looking.shifts(page, demo_site.url + path, late)
     assert _wrong(found) == {}
 
 

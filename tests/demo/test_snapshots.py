@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.demo.looking import opened
+from tests.demo.looking import opened, visit
 from tests.demo.site import DemoSite
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,7 @@ def test_readers_of_the_screen_are_told_the_same_as_before(
     demo_site: DemoSite, browser: Browser, language: str, name: str
 ) -> None:
     with opened(browser, 1280) as page:
-        page.goto(demo_site.url + demo_site.page_types(language)[name])
-        page.wait_for_load_state("networkidle")
+        visit(page, demo_site.url + demo_site.page_types(language)[name])
         told = page.locator("body").aria_snapshot() + "\n"
     file = KEPT / f"{name}.{language}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.demo.looking import opened
+from tests.demo.looking import opened, visit
 from tests.demo.site import LANGUAGES, DemoSite
 
 pytestmark = pytest.mark.browser
@@ -29,9 +29,8 @@ def test_without_scripts_no_word_of_the_page_is_missing(
         if name not in TYPES:
             continue
         with opened(browser, 1280) as full, opened(browser, 1280, java_script_enabled=False) as bare:
-            for page in (full, bare):
-                page.goto(demo_site.url + path)
-                page.wait_for_load_state("networkidle")
+            visit(full, demo_site.url + path)
+            bare.goto(demo_site.url + path)
             assert words_of(bare) == words_of(full), name
             if full.locator(_FEED).count():
                 framed = bare.frame_locator("noscript ~ iframe, aside iframe").locator("[data-part]")
@@ -48,8 +47,7 @@ def test_without_styles_no_word_is_missing_and_the_story_comes_first(
         with opened(browser, 1280) as full, opened(browser, 1280) as bare:
             bare.route("**/*.css", lambda route: route.abort())
             for page in (full, bare):
-                page.goto(demo_site.url + path)
-                page.wait_for_load_state("networkidle")
+                visit(page, demo_site.url + path)
             assert Counter(words_of(full)) - Counter(words_of(bare)) == Counter(), name
             everything = bare.locator("body").inner_text()
             if name.startswith("story"):
