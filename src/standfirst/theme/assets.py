@@ -21,7 +21,10 @@ STYLES = (
 
 PRELOADED = {
     "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
-    "Cyrl": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
+    "Cyrl": (
+        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures, spaces and quotes
+        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+    ),
     "Arab": (
         "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
         "noto-sans-arabic.woff2", "noto-sans-arabic-latin.woff2",
