@@ -17,6 +17,7 @@ from standfirst.editions.documents import (
     Front,
     Media,
     Navigation,
+    NavigationLink,
     PlainPage,
     Section,
     Site,
@@ -79,6 +80,11 @@ class Records:
         found = self.newest(f"purpose/{language}/{purpose}")
         return self.plain_page(found[0]) if found else None
 
+    def page_link(self, purpose: str, language: str) -> NavigationLink | None:
+        """Return a link to the site's page for a purpose; an edit of its text leaves the reader of it alone."""
+        found = self.newest(f"purpose/{language}/{purpose}")
+        return self._get(f"page:{found[0]}/card", NavigationLink) if found else None
+
     def translations(self, document: Translated) -> tuple[str, ...]:
         """Return the ids of the records that say the same in other languages, whether public or not."""
         group = (document.group, *self.newest(document.translations))
@@ -130,6 +136,8 @@ def facets(document: Document) -> dict[str, object]:
         whole["card"] = Author(
             id=document.id, language=document.language, path=document.path, name=document.name
         )
+    if isinstance(document, PlainPage):
+        whole["card"] = NavigationLink(label=document.title, url=document.path)
     return whole
 
 

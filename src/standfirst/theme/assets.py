@@ -12,7 +12,7 @@ from standfirst.bake.registry import Asset
 
 HERE = Path(__file__).resolve().parent
 
-STYLES = ("tokens", "base", "frame", "parts", "story", "lists", "front", "print")
+STYLES = ("tokens", "base", "frame", "parts", "story", "formats", "lists", "front", "print")
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {

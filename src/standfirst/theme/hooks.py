@@ -28,6 +28,7 @@ def all_renderers() -> dict[str, Renderer]:
         "month-page": archive.build_month,
         "archive-page": archive.build_index,
         "latest-fragment": fragments.build_latest,
+        "picks-fragment": fragments.build_picks,
         "error-page": errors.build_error,
     }
     pages: dict[str, Renderer] = {
@@ -52,9 +53,10 @@ def register() -> None:
     page_rules.add("site-colours", PageRule("site", files.style_paths))
     page_rules.add("site-icon", PageRule("site", files.icon_paths))
     list_rules.add("month-page", ListRule("month/", archive.list_path))
-    # With the front of a language come its archive and its column, also while both are empty.
+    # With the front of a language come its archive and its fragments, also while they are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
+    page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
     for name, asset in assets().files.items():
         asset_registry.add(name, asset)
 

@@ -53,7 +53,9 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, section.language)
     ids = context.records.newest(f"section/{section.id}")
-    lead = next((c for i in ids if (c := card(context, i, place="lead", eager=True, label=False))), None)
+    lead = next(
+        (c for i in ids if (c := card(context, i, place="section_lead", eager=True, label=False))), None
+    )
     rest = [story_id for story_id in ids if lead is None or story_id != lead.id]
     view = ListView(
         frame=frame(
@@ -65,7 +67,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         title=section.name,
         description=section.description,
         lead=lead,
-        cards=tuple(cards(context, rest, place="thumb", label=False)),
+        cards=tuple(cards(context, rest, place="row", label=False)),
         empty=context.words.text("list.section_empty", name=section.name),
         archive=url(f"{context.prefix}archive/"),
     )
@@ -84,7 +86,7 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         title=topic.name,
         description=topic.description,
         lead=None,
-        cards=tuple(cards(context, context.records.newest(f"topic/{topic.id}"), place="thumb")),
+        cards=tuple(cards(context, context.records.newest(f"topic/{topic.id}"), place="row")),
         empty=context.words.text("list.topic_empty", name=topic.name),
         archive=url(f"{context.prefix}archive/"),
     )
@@ -104,7 +106,7 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, context.records.newest(f"author/{author.id}"), place="thumb")),
+        cards=tuple(cards(context, context.records.newest(f"author/{author.id}"), place="row")),
         empty=context.words.text("list.author_empty", name=author.name),
         archive=url(f"{context.prefix}archive/"),
     )
