@@ -82,8 +82,8 @@ class Site:
         """Return every path that shows the story's headline."""
         section = next(one for one in self.sections if one.id == story.section)
         author = next(one for one in self.authors if one.id == story.bylines[0].author)
-        month = story.published_at.strftime("%Y/%m")
-        return [story.path, "/", section.path, author.path, f"/archive/{month}/"]
+        day = story.published_at.strftime("%Y/%m/%d")  # a month of so many stories is shown by days
+        return [story.path, "/", section.path, author.path, f"/archive/{day}/"]
 
 
 def wait_for(connection: http.client.HTTPConnection, path: str, words: bytes) -> None:
@@ -106,8 +106,8 @@ def measure(site: Site, room: Newsroom) -> list[float]:
     for turn in range(COUNT):
         headline = f"Visible at turn {turn:05d}"
         if turn % 2:
-            # Of the newest stories, so that its section and author pages still list it.
-            old = site.stories[-1 - turn % 20]
+            # Of the newest stories, so that the front still lists it.
+            old = site.stories[-1 - turn % 10]
             story = old.model_copy(update={"headline": headline})
             site.stories[site.stories.index(old)] = story
         else:

@@ -129,6 +129,7 @@ class Ranges:
     def test_a_part_that_is_not_there_is_416(self, server: Server, path: str, asked: str) -> None:
         answer = server.get(path, {"range": f"bytes={asked}"})
         assert answer.status == 416
+        assert answer.headers["cache-control"] == "no-store", "or a cache would give it to everybody"
         assert answer.headers["content-range"] == f"bytes */{len(self.BODIES[path])}"
 
     @pytest.mark.parametrize(

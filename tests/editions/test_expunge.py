@@ -17,7 +17,7 @@ from standfirst.bake import segments
 from standfirst.edge import blobs
 from standfirst.edge.manifest import Entry
 from standfirst.editions import api, expunging
-from standfirst.editions.documents import Paragraph
+from standfirst.editions.documents import Byline, Paragraph
 from standfirst.editions.models import ExpungeApproval, GatedPayload, Payload, Tombstone
 from tests.editions import newsroom as room
 
@@ -132,6 +132,25 @@ def test_files_that_hold_its_words_go_once_no_address_answers_with_them() -> Non
     assert api.erase_files() == 0
     assert not blobs.blob_path(store, named).exists()
     shutil.rmtree(store)
+
+
+def test_short_headlines_and_names_are_looked_for_too_and_bare_words_are_not(db: None) -> None:
+    seen: list[api.Erasure] = []
+    story = room.story("brief")
+    guest = (Byline(name="Jan Ek"),)
+    room.publish(room.change(story, headline="Mayor out", bylines=guest, dateline="RIGA"))
+    with api.erasers.temporarily("letters", lambda one: seen.append(one) or ()):
+        erase(story.record)
+    assert {"Mayor out", "Jan Ek"} <= set(seen[0].texts)
+    assert {"RIGA", "paragraph", "author", "news"}.isdisjoint(seen[0].texts)
+
+
+@pytest.mark.parametrize("record", ["site:main", "front:en", "navigation:en"])
+def test_what_the_site_stands_on_is_neither_killed_nor_erased(db: None, record: str) -> None:
+    with pytest.raises(api.Refused, match="cannot be withdrawn"):
+        api.kill(record, actor=ASKS, why="a slip of the pen: kill /")
+    with pytest.raises(api.Refused, match="cannot be withdrawn"):
+        api.request_expunge(record, actor=ASKS, why="the same")
 
 
 def test_a_picture_that_another_story_shows_stays(db: None) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import httpx
 
+from standfirst.kit.sitefolder import SiteFolder
+
 ROOT = Path(__file__).resolve().parents[2]
 EDITOR = "editor@example.org"
 PASSWORD = "a long enough phrase"
@@ -51,7 +53,6 @@ class Newsroom:
             "STANDFIRST_SITE": str(self.folder),
             "STANDFIRST_ROLE": role,
             "PYTHONPATH": str(ROOT / "src"),
-            "XDG_RUNTIME_DIR": str(self.folder.parent),
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return environment
@@ -130,4 +131,5 @@ def newsroom(folder: Path, *, name: str = "The Test Courier") -> Iterator[Newsro
         yield room
     finally:
         room.stop()
+        shutil.rmtree(SiteFolder(room.folder).run, ignore_errors=True)
         shutil.rmtree(room.folder, ignore_errors=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Revision
 
 from standfirst.editions import api as editions
+from standfirst.editions import expunging
 from standfirst.editions.documents import Paragraph
 from standfirst.editions.models import ExpungeRequest
 from standfirst.stories import api as stories
@@ -71,6 +75,16 @@ def test_editors_cannot_kill_and_do_not_see_how(desk: Client, story: StoryPage) 
     assert reverse("standfirst_kill", args=(story.pk,)) not in page
 
 
+def test_a_draft_that_was_never_published_is_not_erased_but_deleted(
+    publisher: Client, newsroom: HomePage
+) -> None:
+    made = stories.save_story(stories.StoryDraft(headline="Never out"), actor=ACTOR, publish=False)
+    for name in ("standfirst_erase", "standfirst_kill"):
+        answer = publisher.post(reverse(name, args=(made.page,)), {"why": "Wrong."})
+        assert "never published; delete the draft" in answer.content.decode()
+    assert not ExpungeRequest.objects.exists()
+
+
 def test_erasing_takes_two_people_and_leaves_nothing_at_the_desk(publisher: Client, story: StoryPage) -> None:
     publisher.post(reverse("standfirst_erase", args=(story.pk,)), {"why": "A court says so."})
     number = ExpungeRequest.objects.get().pk
@@ -84,3 +98,23 @@ def test_erasing_takes_two_people_and_leaves_nothing_at_the_desk(publisher: Clie
     assert not StoryPage.objects.exists()
     assert not PageLogEntry.objects.filter(label__contains="To go").exists()
     assert not any(CANARY in str(revision.content) for revision in Revision.objects.all())
+
+
+def test_the_search_index_keeps_no_word_of_an_erased_story(
+    story: StoryPage, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expunging, "tidy_up", lambda: None)  # it waits for the test's own transaction to end
+
+    def found() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM wagtailsearch_indexentry_fts_data WHERE instr(block, CAST(%s AS BLOB))",
+                [CANARY.lower()],
+            )
+            return int(cursor.fetchone()[0])
+
+    assert found(), "the control"
+    request = editions.request_expunge(story.record, actor=ACTOR, why="A court says so.")
+    with django_capture_on_commit_callbacks(execute=True):
+        editions.approve_expunge(request.pk, actor="second@example.org")
+    assert found() == 0

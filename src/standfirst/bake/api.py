@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from standfirst.kit.sitefolder import SiteFolder
 __all__ = [
     "BakeReport", "PathProgress", "Problem", "Progress", "Served", "bake_everything", "bake_paths", "collect",
     "erase_blobs", "find_blobs", "move", "preview", "progress", "run_until_idle", "served", "store_blob",
-    "verify",
+    "verify", "waiting",
 ]  # fmt: skip
 
 
@@ -55,9 +55,22 @@ def bake_everything(lane: Lane = "low") -> int:
     return int(count)
 
 
+def waiting() -> int:
+    """Return how many paths wait to be baked, and publishes that no baker has seen."""
+    ((due,),) = index.rows("SELECT count(*) FROM bake_path WHERE due")
+    ((cursor,),) = index.rows("SELECT cursor FROM bake_state WHERE id = 1") or [(0,)]
+    return int(due) + len(moves.since(int(cursor)))
+
+
 def bake_paths(paths: Iterable[str]) -> None:
-    """Have these paths baked again, or for the first time."""
+    """Have these paths baked again, or for the first time. Raises LookupError for one nobody has."""
+    paths, records = list(paths), source()
     with index.opened() as ix:
+        known = {path for path in paths if ix.one("SELECT 1 FROM bake_path WHERE path = %s", [path])}
+        with records.snapshot():
+            unknown = [path for path in paths if path not in known and records.page(path) is None]
+        if unknown:
+            raise LookupError(f"nothing is at {', '.join(unknown)}")
         marking.want(ix, paths, "normal")
     _wake()
 
@@ -71,15 +84,27 @@ class BakeReport:
     failed: tuple[tuple[str, str], ...]
     segment: int
 
+    def __str__(self) -> str:
+        lines = [f"{self.baked} pages baked, {self.changed} changed, {len(self.failed)} failed."]
+        return "\n".join([*lines, *(f"{path}: {error}" for path, error in self.failed)])
 
-def run_until_idle(site: SiteFolder | None = None, *, name: str = "here") -> BakeReport:
-    """Bake in this process until nothing is due, failures aside; they are tried again by bakers later."""
+
+def run_until_idle(
+    site: SiteFolder | None = None, *, name: str = "here",
+    progress: Callable[[int, int, str], None] | None = None,
+) -> BakeReport:  # fmt: skip
+    """Bake in this process until nothing is due, failures aside; they are tried again by bakers later.
+
+    `progress(done, total, what)` is called as it goes on.
+    """
     baker = Baker(site or settings.STANDFIRST_SITE, name)
     baker.start()
     baked = changed = 0
     while (outcome := baker.step()) is not None:
         baked += outcome.baked
         changed += outcome.changed
+        if progress is not None:
+            progress(baked, baked + waiting(), "pages baked")
     failed = index.rows("SELECT path, error FROM bake_path WHERE failures > 0 ORDER BY path")
     reached = index.rows("SELECT segment FROM bake_state WHERE id = 1")
     return BakeReport(baked, changed, tuple(failed), reached[0][0] if reached else 0)

@@ -23,6 +23,9 @@ class Problem:
     where: str
     mend: str
 
+    def __str__(self) -> str:
+        return f"{self.what} {self.where}; {self.mend}"
+
 
 def verify(site: SiteFolder, *, tick: Callable[[int, int], None] | None = None) -> list[Problem]:
     """Read every manifest entry and every blob it names, compare hashes, then compare with the index.

@@ -16,7 +16,10 @@ from standfirst.edge.blobs import BlobError
 
 
 def containing(store: Path, texts: Iterable[str]) -> set[str]:
-    """Return the names of the blobs in which one of `texts` stands: as it is, escaped for HTML or in JSON."""
+    """Return the names of the blobs in which one of `texts` stands: as it is, escaped for HTML or in JSON.
+
+    Texts alone are read: other pictures bear the same names in their metadata, and stay.
+    """
     wanted = {form.encode() for text in texts if text for form in _forms(text)}
     found = set()
     for path in upkeep._blob_files(store) if wanted else ():
@@ -24,7 +27,7 @@ def containing(store: Path, texts: Iterable[str]) -> set[str]:
             body = blobs.read(store, path.name).plain
         except (BlobError, OSError):
             continue
-        if any(form in body for form in wanted):
+        if b"\0" not in body[:512] and any(form in body for form in wanted):
             found.add(path.name)
     return found
 

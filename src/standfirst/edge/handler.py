@@ -218,7 +218,10 @@ def _send_sized(pages: Pages, path: str, answer: Prepared, method: str, headers:
         try:
             part = negotiation.byte_range(asked, answer.size)
         except negotiation.UnsatisfiableError:
-            reply.response_empty(416, [*bare, ("content-range", f"bytes */{answer.size}")])
+            # Not to be kept: a cache in front would give it to whoever asks for the whole.
+            kept = [header for header in bare if header[0] != "cache-control"]
+            size = ("content-range", f"bytes */{answer.size}")
+            reply.response_empty(416, [*kept, ("cache-control", "no-store"), size])
             return
     if part is not None:
         _send_part(answer, full, body, part, reply)

@@ -13,6 +13,7 @@ from standfirst.editions.expunging import (
     erasers,
     reapply_expunges,
     request_expunge,
+    tables_of_words,
 )
 from standfirst.editions.heads import HeadInfo, current, site
 from standfirst.editions.heads import get as head
@@ -38,5 +39,5 @@ __all__ = [
     "Published", "Reason", "Refused", "approve_expunge", "check_story", "claim_all", "claim_new", "current",
     "edition", "erase_files", "erasers", "free", "head", "history", "install_triggers", "kill", "last_seq",
     "missing_triggers", "new_record_id", "only_used_by", "owner", "publish", "reapply_expunges",
-    "request_expunge", "site", "unpublish", "users_of", "verify_chain",
+    "request_expunge", "site", "tables_of_words", "unpublish", "users_of", "verify_chain",
 ]  # fmt: skip

@@ -177,10 +177,15 @@ def _hashes(row: Any) -> dict[str, str] | None:
     if document is None:
         return None
     return {
-        "payload": salted(bytes(salt), bytes(document)),
-        "private": salted(bytes(private_salt), bytes(private)),
-        "gated": salted(bytes(gated_salt), bytes(gated)) if gated is not None else "",
+        "payload": salted(_bytes(salt), _bytes(document)),
+        "private": salted(_bytes(private_salt), _bytes(private)),
+        "gated": salted(_bytes(gated_salt), _bytes(gated)) if gated is not None else "",
     }
+
+
+def _bytes(stored: Any) -> bytes:
+    """Return a column's bytes; who changes one by hand on SQLite easily leaves text there."""
+    return stored.encode() if isinstance(stored, str) else bytes(stored)
 
 
 def _json(header: bytes) -> dict[str, object]:

@@ -18,14 +18,20 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from standfirst.bake import api as bake
-from standfirst.editions import chain, heads, publishing, references, rows, upcasters
+from standfirst.editions import addresses, chain, heads, publishing, references, rows, upcasters
 from standfirst.editions.documents import Document, Media
 from standfirst.editions.models import ErasedFile, ExpungeApproval, ExpungeRequest, Tombstone
 from standfirst.kit import instants
 from standfirst.kit.registry import Registry
 
 _LONG = 24
-"""Shorter texts than this are too common to look for in other files."""
+"""Shorter texts than this are too common to look for in other files, but for those that somebody wrote."""
+_WRITTEN = frozenset(
+    ("headline", "standfirst", "seo_title", "social_title", "description", "name", "html", "text", "caption",
+     "alt", "title", "attribution", "photographer", "place")
+)  # fmt: skip
+_SHORT = 6
+"""Of a headline or a name this many characters say whose story it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,13 @@ erasers: Registry[Eraser] = Registry("eraser")
 Called in the transaction: rows go at once, files in `transaction.on_commit`.
 """
 
+_OWN_TABLES = ("editions_payload", "editions_gatedpayload", "editions_head")
+
+tables_of_words: Registry[tuple[str, ...]] = Registry("tables that hold words")
+"""The tables that erasers delete rows from. On Postgres what was deleted lies in their files until they are
+written anew, which is done once an erasure is through.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ExpungeReport:
@@ -68,7 +81,10 @@ class ExpungeReport:
 
 
 def request_expunge(record: str, *, actor: str, why: str) -> ExpungeRequest:
-    """Ask that a record be erased. Raises LookupError when it was never published."""
+    """Ask that a record be erased. Raises LookupError when it was never published, publishing.Refused for one
+    that the site stands on.
+    """
+    publishing.check_withdrawable(record)
     if heads.get(record) is None:
         raise LookupError(f"{record} was never published")
     return ExpungeRequest.objects.create(
@@ -102,6 +118,10 @@ def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: s
     erased, beyond = 0, [
         "copies that readers, search engines and archives elsewhere made of its pages while they were public"
     ]  # fmt: skip
+    beyond += [
+        f"the address {path}, which answers that the page is gone for ever: a name that is part of it stays"
+        for path in addresses.of(request.record)
+    ]
     for record in records:
         ExpungeApproval.objects.create(
             request=request, record=record, actor=actor, at=instants.to_text(instants.now())
@@ -197,13 +217,16 @@ def _describe(record: str) -> Erasure:
     return Erasure(record, tuple(row[0] for row in paths), tuple(sorted(blobs)), tuple(sorted(texts)), since)
 
 
-def _texts(value: Any) -> Iterable[str]:
+def _texts(value: Any, shortest: int = _LONG) -> Iterable[str]:
     if isinstance(value, str):
-        if len(value) >= _LONG and not value.startswith(("/", "http")):
+        if len(value) >= shortest and not value.startswith(("/", "http")):
             yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, _SHORT if name in _WRITTEN else _LONG)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, shortest)
 
 
 def log_file() -> Path:
@@ -285,8 +308,8 @@ def tidy_up() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in ("editions_payload", "editions_gatedpayload", "editions_head"):
-                cursor.execute(f"VACUUM FULL {table}")
+            for table in (*_OWN_TABLES, *(name for _, names in tables_of_words.items() for name in names)):
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             return
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -27,6 +27,7 @@ Reason: TypeAlias = Literal[
     "published", "updated", "corrected", "retracted", "unpublished", "killed", "expunged"
 ]
 _SAYS = ("published", "updated", "corrected", "retracted")
+_STAYS = ("site", "navigation", "front")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,20 @@ def only_used_by(record: str) -> list[str]:
     return [row[0] for row in used if references.users_of(row[0]) == (record,)]
 
 
+def check_withdrawable(record: str) -> None:
+    """Raise Refused for the records that every page of a site stands on."""
+    if record.partition(":")[0] in _STAYS:
+        raise Refused(
+            f"{record} cannot be withdrawn: pages cannot be drawn without it. Change it at the desk."
+        )
+
+
 def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published:
-    """Add the edition that takes `record` away and move its keys; nothing changes when that is done."""
+    """Add the edition that takes `record` away and move its keys; nothing changes when that is done.
+
+    Raises LookupError for one that was never published, Refused for one the site stands on.
+    """
+    check_withdrawable(record)
     with transaction.atomic():
         place = chain.lock()
         before = heads.get(record)

@@ -55,7 +55,8 @@ class SiteFolder:
     def run(self) -> Path:
         """Sockets and process state, gone after a restart.
 
-        Outside the site folder, because a Unix socket's path may have only 107 bytes.
+        Outside the site folder, because a Unix socket's path may have only 107 bytes; and in `/tmp` where the
+        system's own place for such things leaves no room for the sockets' names.
         """
         name = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:16]
         bases = (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir())

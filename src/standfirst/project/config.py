@@ -32,6 +32,8 @@ class Config(BaseModel):
     """How many baker processes `serve` starts."""
     edge_memory_mb: int = 128
     """How much of the site the edge keeps in memory."""
+    keep_days: int = 90
+    """How many days files stay in the store after no address answers with them any more."""
 
 
 def load(site: SiteFolder) -> Config:

@@ -47,7 +47,13 @@ def prepare(site: SiteFolder, config: Config, say: Say) -> None:
     """
     stamp = site.root / "db" / "schema"
     current = f"{fingerprint()} {config.database_url}"
-    if stamp.exists() and stamp.read_text() == current:
+    if stamp.exists() and not config.database_url and not site.main_db.exists():
+        raise DatabaseError(
+            f"{site.main_db} was there and is not any more. Put it back from a backup; "
+            f"to begin with an empty site instead, remove {stamp.parent}."
+        )
+    whole = bool(config.database_url) or site.bake_db.exists()  # the index is made again where it is lost
+    if up_to_date(site, config) and whole:
         return
     stamp.parent.mkdir(parents=True, exist_ok=True)
     if not config.database_url and not site.main_db.exists() and _snapshot_fits():
@@ -58,6 +64,12 @@ def prepare(site: SiteFolder, config: Config, say: Say) -> None:
         say("Bringing the databases up to date (up to half a minute the first time)")
         _migrate(site, config)
     stamp.write_text(current)
+
+
+def up_to_date(site: SiteFolder, config: Config) -> bool:
+    """Return whether the databases of `site` were made or migrated by this version of the program."""
+    stamp = site.root / "db" / "schema"
+    return stamp.exists() and stamp.read_text() == f"{fingerprint()} {config.database_url}"
 
 
 def load_snapshot(file: Path, name: str) -> None:

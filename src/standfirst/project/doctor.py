@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project.config import Config
@@ -39,6 +40,8 @@ def examine(site: SiteFolder, config: Config) -> list[Finding]:
                 Finding(name, "broken", f"the check itself failed: {type(error).__name__}: {error}",
                         "Run `standfirst serve` once to bring the databases up to date, then look again.")
             )  # fmt: skip
+        if name == "databases" and findings[-1].state == "broken":
+            break  # nothing after it could be looked at
     return findings
 
 
@@ -54,6 +57,18 @@ def _folder(site: SiteFolder, config: Config) -> Iterator[Finding]:
 
 
 def _addresses(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    wrong = [
+        (name, url)
+        for name, url in (("base_url", config.base_url), ("desk_url", config.desk_url))
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname
+    ]
+    for name, url in wrong:
+        yield Finding(
+            "addresses", "broken", f"{name} is no address: {url}",
+            f"Write it in {site.config} as https://host or http://host:port.",
+        )  # fmt: skip
+    if wrong:
+        return
     if config.base_url.split("://")[-1] == config.desk_url.split("://")[-1]:
         yield Finding(
             "addresses", "broken", "readers and the desk have one address",
@@ -66,6 +81,28 @@ def _addresses(site: SiteFolder, config: Config) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("addresses", "well", f"readers {config.base_url}, desk {config.desk_url}")
+
+
+def _databases(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.project import database
+
+    files = () if config.database_url else (
+        (site.main_db, "Put it back from a backup; it holds all records and drafts."),
+        (site.bake_db, "Run `standfirst bake --all`, which makes it again."),
+    )  # fmt: skip
+    missing = [
+        Finding("databases", "broken", f"{file} is not there", mend)
+        for file, mend in files
+        if not file.exists()
+    ]
+    yield from missing
+    if not missing and not database.up_to_date(site, config):
+        yield Finding(
+            "databases", "broken", "they were made by another version of the program",
+            "Run `standfirst serve`, which brings them up to date.",
+        )  # fmt: skip
+    elif not missing:
+        yield Finding("databases", "well", "they fit this version of the program")
 
 
 def _records(site: SiteFolder, config: Config) -> Iterator[Finding]:
@@ -92,14 +129,48 @@ def _store(site: SiteFolder, config: Config) -> Iterator[Finding]:
 
     problems = api.verify(site)
     for problem in problems[:5]:
-        yield Finding("store", "broken", str(problem), "Run `standfirst bake --all`.")
+        yield Finding("store", "broken", problem.where, f"{problem.mend[0].upper()}{problem.mend[1:]}.")
+    if len(problems) > 5:
+        yield Finding(
+            "store", "broken", f"{len(problems) - 5} more like these", "`standfirst verify` lists all."
+        )
     if not problems:
         yield Finding("store", "well", "every path that readers may ask for has its whole file")
+    if waiting := api.waiting():
+        yield Finding(
+            "store", "look", f"{waiting} pages and publishes wait to be baked",
+            "Bakers of `standfirst serve` do it; without them run `standfirst bake`.",
+        )  # fmt: skip
+
+
+def _desk(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.stories import api
+
+    found = api.sweep(mend=False)
+    for one in found[:5]:
+        yield Finding(
+            "desk", "broken", f"{one.record}: {one.problem}",
+            "The worker mends it within ten minutes; `standfirst doctor --mend` does it now.",
+        )  # fmt: skip
+    if not found:
+        yield Finding("desk", "well", "what is live at the desk is what readers have")
+
+
+def _readers(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.edge import state
+
+    if state.applied(site):
+        yield Finding("edge", "well", "an edge serves readers from this folder")
+    else:
+        yield Finding("edge", "look", "no edge runs on this machine", "Start it with `standfirst serve`.")
 
 
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
+    "databases": _databases,
     "records": _records,
     "store": _store,
+    "desk": _desk,
+    "edge": _readers,
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from standfirst.kit.sitefolder import SiteFolder
@@ -65,16 +67,24 @@ def make_site(site: SiteFolder, plan: Plan, say: Callable[[str], None]) -> None:
         f'{key} = "{value.rstrip("/")}"\n'
         for key, value in (("base_url", plan.base_url), ("desk_url", plan.desk_url))
     )
-    # The configuration comes last: without it the folder is no site, and init may be run again.
-    draft = site.config.with_suffix(".new")
-    draft.write_text(written, "utf-8")
-    database.prepare(site, site_config.Config(base_url=plan.base_url, desk_url=plan.desk_url), say)
-    draft.rename(site.config)
     try:
+        # The configuration comes last: without it the folder is no site.
+        draft = site.config.with_suffix(".new")
+        draft.write_text(written, "utf-8")
+        database.prepare(site, site_config.Config(base_url=plan.base_url, desk_url=plan.desk_url), say)
+        draft.rename(site.config)
         _first_rows(site, plan)
     except BaseException:
-        site.config.unlink()
+        _empty(site.root)  # as it was before: init may be run again
         raise
+
+
+def _empty(folder: Path) -> None:
+    for found in folder.iterdir():
+        if found.is_dir():
+            shutil.rmtree(found)
+        else:
+            found.unlink()
 
 
 def _first_rows(site: SiteFolder, plan: Plan) -> None:

@@ -74,7 +74,7 @@ class UserViewSet(users.UserViewSet):
 
 
 class NamePanel(account.NameEmailSettingsPanel):
-    title = _("Name and e-mail address")
+    title = _("Name")
     form_class = OwnNameForm
 
 

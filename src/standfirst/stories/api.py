@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from standfirst.stories.actions.plainpages import save_plain_page
 from standfirst.stories.actions.site import save_author, save_front, save_section, save_site, save_topic
+from standfirst.stories.actions.sweep import sweep
 from standfirst.stories.actions.taking_down import kill_story, unpublish_story
 from standfirst.stories.actions.timetable import next_due, run_due, schedule_story, unschedule_story
 from standfirst.stories.actions.writing import StoryResult, save_story
@@ -31,6 +32,7 @@ __all__ = [
     "save_story",
     "save_topic",
     "schedule_story",
+    "sweep",
     "unpublish_story",
     "unschedule_story",
 ]

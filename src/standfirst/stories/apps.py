@@ -9,13 +9,15 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from standfirst.bake.registry import blob_holders
-        from standfirst.editions.api import erasers
-        from standfirst.stories import groups, signals
-        from standfirst.stories.actions.taking_down import erase_from_desk
+        from standfirst.editions.api import erasers, tables_of_words
+        from standfirst.stories import bookkeeping, groups, signals
+        from standfirst.stories.actions import taking_down
         from standfirst.stories.pictures import api as pictures
 
         signals.connect()
-        erasers.add("stories", erase_from_desk)
+        erasers.add("stories", taking_down.erase_from_desk)
         erasers.add("pictures", pictures.eraser)
+        erasers.add("search", bookkeeping.forget_words)
+        tables_of_words.add("stories", taking_down.tables_of_words())
         blob_holders.add("pictures", pictures.held_blobs)
         post_migrate.connect(groups.make_groups, sender=self, dispatch_uid="standfirst.groups")

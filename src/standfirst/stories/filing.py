@@ -11,9 +11,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from standfirst.editions import api as editions
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths, translating
 from standfirst.stories.body.blocks import INLINE
+from standfirst.stories.sitesettings import SiteSettings
 
 
 class Filed(index.Indexed, models.Model):
@@ -43,12 +45,24 @@ class Filed(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def record(self) -> str:
+        """Return the name of the public record, `author:01j…`."""
+        return f"{type(self).__name__.lower()}:{self.public_id}"
+
+    @property
+    def public_path(self) -> str:
+        raise NotImplementedError
+
     def clean(self) -> None:
         super().clean()
         translating.check(self)
         self.slug = self.slug or paths.shorten(slugify(self.name, allow_unicode=True))
         if not self.slug:
             raise ValidationError({"slug": _("Give an address: none can be made from this name.")})
+        if not editions.free(self.public_path, self.record):
+            message = _("The address %(path)s is taken, now or by what stood there before; choose another.")
+            raise ValidationError({"slug": message % {"path": self.public_path}})
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.slug = self.slug or paths.shorten(slugify(self.name, allow_unicode=True))
@@ -74,6 +88,10 @@ class Shelf(Filed):
 class Section(Shelf):
     """A part of the paper. Every story may be in one; the order is that of the navigation."""
 
+    @property
+    def public_path(self) -> str:
+        return paths.section(self.slug, self.language, SiteSettings.load().language_tags)
+
     sort_order = models.IntegerField(_("order"), default=0, db_index=True, editable=False)
     sort_order_field = "sort_order"
 
@@ -92,6 +110,10 @@ class Section(Shelf):
 
 class Topic(Shelf):
     """What stories are about, across sections."""
+
+    @property
+    def public_path(self) -> str:
+        return paths.topic(self.slug, self.language, SiteSettings.load().language_tags)
 
     class Meta:
         verbose_name = _("topic")
@@ -152,3 +174,7 @@ class Author(Filed):
                 violation_error_message=_("Another author has this address."),
             )
         ]
+
+    @property
+    def public_path(self) -> str:
+        return paths.author(self.slug, self.language, SiteSettings.load().language_tags)

@@ -43,4 +43,4 @@ class DeskMiddleware:
         if "application/json" in request.headers.get("Accept", "") or "/api/" in request.path:
             return JsonResponse({"success": False, "error_message": problem.message}, status=409)
         messages.error(request, problem.message)
-        return redirect(request.path if request.method == "POST" else reverse("wagtailadmin_home"))
+        return redirect(request.get_full_path() if request.method == "POST" else reverse("wagtailadmin_home"))

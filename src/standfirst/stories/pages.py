@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -189,6 +189,11 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
         super().clean()
         translating.check(self)
 
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Read a version, also an old one that names a section or an author who has been deleted since."""
+        return super().from_serializable_data(_without_the_deleted(data), *args, **kwargs)
+
     @classproperty
     def edit_handler(cls) -> TabbedInterface:  # noqa: N805 - Django's classproperty gets the class
         return TabbedInterface(
@@ -200,6 +205,17 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
             ],
             base_form_class=cls.base_form_class,
         )
+
+
+def _without_the_deleted(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what modelcluster cannot read: keys of protected rows that are there no longer."""
+    section, bylines = data.get("section"), data.get("bylines", [])
+    if section and not Section.objects.filter(pk=section).exists():
+        section = None
+    named = {line["author"] for line in bylines if line.get("author")}
+    gone = named.difference(Author.objects.filter(pk__in=named).values_list("pk", flat=True))
+    kept = [line for line in bylines if line.get("author") not in gone] if gone else bylines
+    return {**data, "section": section, "bylines": kept}
 
 
 class StoryByline(Orderable):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.editions import documents as public
 from standfirst.kit.html import inline, link, text
-from standfirst.stories import paths, translating
+from standfirst.stories import attribution, paths, translating
 from standfirst.stories.body import links
 from standfirst.stories.body import publish as body
 from standfirst.stories.body.reading import minutes
@@ -41,6 +41,10 @@ def story(page: StoryPage, moment: Moment) -> public.Story:
     """Return the public document of a story page. Raises CannotPublish, with what to mend."""
     if not page.title.strip():
         raise CannotPublish(_("The story has no headline."), "title")
+    for field in ("seo_title", "social_title"):
+        if attribution.dropped(page.title, getattr(page, field)):
+            message = _("The headline says whose claim this is; say it here too, or leave this empty.")
+            raise CannotPublish(message, field)
     stream = page.body.get_prep_value()
     captions = (page.hero_caption, page.retraction, *(c.text for c in page.corrections.all()))
     known = look_up(stream, captions, page.hero_picture_id)

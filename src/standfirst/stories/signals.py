@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext as _
 from modelsearch.index import remove_object
 from wagtail.signals import page_published, page_unpublished
@@ -52,6 +52,10 @@ def _saved(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
         _SAVED[type(instance)](instance)
 
 
+def _about_to_be_deleted(instance: Any, **_kwargs: Any) -> None:
+    filing.refuse_when_drafts_name(instance)
+
+
 def _deleted(instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, Section):
         filing.withdraw_section(instance)
@@ -91,5 +95,8 @@ def connect() -> None:
     post_save.connect(bookkeeping.saved, sender=StoryPage, dispatch_uid="standfirst.search.saved")
     post_delete.connect(_unindex, sender=StoryPage, dispatch_uid="standfirst.search.deleted")
     user_logged_out.connect(_signed_out, dispatch_uid="standfirst.signed_out")
+    for model in (Section, Author):
+        name = f"standfirst.deleting.{model.__name__}"
+        pre_delete.connect(_about_to_be_deleted, sender=model, dispatch_uid=name)
     for model in (Section, Topic, Author):
         post_delete.connect(_deleted, sender=model, dispatch_uid=f"standfirst.deleted.{model.__name__}")

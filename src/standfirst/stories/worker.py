@@ -6,10 +6,14 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
+from standfirst.bake import api as bake
 from standfirst.editions import api as editions
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
@@ -22,6 +26,10 @@ LONGEST_NAP = 5.0
 """Seconds. The bus wakes us; this is for a message that got lost."""
 SWEEP_EVERY = 600.0
 """Seconds between two comparisons of the desk with the public record."""
+ERASE_EVERY = 20.0
+"""Seconds between two looks at the files of erased records: they go once the bakers are through."""
+COLLECT_EVERY = 86400.0
+"""Seconds between two times that files which nothing names any more are removed from the store."""
 
 
 class _Stop:
@@ -34,10 +42,36 @@ class _Stop:
         self.asked = True
 
 
+@dataclass
+class Chore:
+    """Something done again and again, `every` so many seconds; `since` is when it was last done."""
+
+    every: float
+    do: Callable[[], object]
+    since: float
+
+    def do_when_due(self, now: float) -> None:
+        """Do it if its time has come. One that fails waits for its next time."""
+        if now - self.since > self.every:
+            self.since = now
+            self.do()
+
+
+def chores(site: SiteFolder, now: float) -> list[Chore]:
+    """Return what a worker that starts `now` does beside the timetable."""
+    kept = settings.STANDFIRST.keep_days * 86400.0
+    first = now + SWEEP_EVERY - COLLECT_EVERY  # when all has started, not with it
+    return [
+        Chore(SWEEP_EVERY, sweep.sweep, now),
+        Chore(ERASE_EVERY, editions.erase_files, now),
+        Chore(COLLECT_EVERY, lambda: bake.collect(site, kept), first),
+    ]
+
+
 def main(site: SiteFolder) -> None:
     """Work for `site` until SIGTERM or SIGINT. Django is set up already."""
     stop = _Stop()
-    swept = time.monotonic()
+    todo = chores(site, time.monotonic())
     editions.claim_new()  # pages that a new version of the program brings
     uploaded = threading.Event()
     # In a thread of its own: a picture takes seconds, and a story that is due does not wait for it.
@@ -45,12 +79,10 @@ def main(site: SiteFolder) -> None:
     with bus.Listener(site, "worker") as listener:
         while not stop.asked:
             try:
-                timetable.run_due()
-                if time.monotonic() - swept > SWEEP_EVERY:
-                    sweep.sweep()
-                    editions.erase_files()
-                    swept = time.monotonic()
-                nap = _until_due()
+                failed = timetable.run_due().failed
+                for chore in todo:
+                    chore.do_when_due(time.monotonic())
+                nap = 1.0 if failed else _until_due()
             except Exception:
                 # The rows are the truth and are still there: the next round tries again.
                 logger.exception("a round of the worker failed")

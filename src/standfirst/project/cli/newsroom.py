@@ -114,9 +114,11 @@ def bake(site_path: Path, as_json: bool, everything: bool, paths: tuple[str, ...
     if everything:
         editions.claim_all()
         api.bake_everything()
-    if paths:
+    try:
         api.bake_paths(paths)
-    report = api.run_until_idle(site)
+    except LookupError as error:
+        raise click.ClickException(f"{error}; give paths as readers know them: /slug/") from error
+    report = api.run_until_idle(site, progress=progress_line)
     if as_json:
         print_json(dataclasses.asdict(report))
     else:
@@ -133,7 +135,7 @@ def verify(site_path: Path, as_json: bool) -> int:
     from standfirst.bake import api
     from standfirst.editions import api as editions
 
-    problems = [str(problem) for problem in (*editions.verify_chain(), *api.verify(site))]
+    problems = [str(problem) for problem in (*editions.verify_chain(), *api.verify(site, tick=_ticking))]
     for problem in problems:
         if as_json:
             print_json({"problem": problem})
@@ -142,6 +144,10 @@ def verify(site_path: Path, as_json: bool) -> int:
     if not problems and not as_json:
         click.echo("Records and files are whole and fit together.")
     return EXIT_FOUND if problems else 0
+
+
+def _ticking(done: int, total: int) -> None:
+    progress_line(done, total, "files compared")
 
 
 COMMANDS: tuple[click.Command, ...] = (load, import_, bake, verify)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
@@ -75,26 +76,36 @@ def expunge() -> None:
 
 @expunge.command("request")
 @site_option
+@json_option
 @click.argument("what")
 @click.option("--by", required=True, help="E-mail address of who asks.")
 @click.option("--why", required=True)
 @click.option("--password", envvar="STANDFIRST_PASSWORD")
-def expunge_request(site_path: Path, what: str, by: str, why: str, password: str | None) -> None:
+def expunge_request(
+    site_path: Path, as_json: bool, what: str, by: str, why: str, password: str | None
+) -> None:
     """Ask for WHAT (a path or a record) to be erased."""
     with_django(site_path)
     from standfirst.editions import api
 
-    request = api.request_expunge(_record(what), actor=_staff(by, password), why=why)
+    try:
+        request = api.request_expunge(_record(what), actor=_staff(by, password), why=why)
+    except api.Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    if as_json:
+        print_json({"request": request.pk, "record": request.record})
+        return
     click.echo(f"Request {request.pk}: {request.record}. Another publisher approves it with:")
     click.echo(f"  standfirst expunge approve {request.pk} --by ADDRESS")
 
 
 @expunge.command("approve")
 @site_option
+@json_option
 @click.argument("number", type=int)
 @click.option("--by", required=True, help="E-mail address of who approves; not who asked.")
 @click.option("--password", envvar="STANDFIRST_PASSWORD")
-def expunge_approve(site_path: Path, number: int, by: str, password: str | None) -> None:
+def expunge_approve(site_path: Path, as_json: bool, number: int, by: str, password: str | None) -> None:
     """Approve request NUMBER and erase."""
     site, _ = with_django(site_path)
     from standfirst.bake import api as bake
@@ -106,6 +117,9 @@ def expunge_approve(site_path: Path, number: int, by: str, password: str | None)
         raise click.ClickException(str(error)) from error
     bake.run_until_idle(site)
     left = api.erase_files()
+    if as_json:
+        print_json({**dataclasses.asdict(report), "files_left": left})
+        return
     click.echo(str(report))
     if left:
         click.echo(f"{left} files go as soon as the bakers are through; the worker sees to it.")

@@ -20,6 +20,7 @@ from standfirst.project.cli.common import (
 
 
 @click.command()
+@json_option
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", prompt="Name of the newsroom", help="As readers know it.")
 @click.option("--language", "languages", multiple=True, help="en, uk, ar …; the first is the default.")
@@ -30,6 +31,7 @@ from standfirst.project.cli.common import (
 @click.option("--admin", prompt="Your e-mail address", help="The first account; may do everything.")
 @click.option("--password", help="Its password; without it you are asked.", envvar="STANDFIRST_PASSWORD")
 def init(
+    as_json: bool,
     folder: Path,
     name: str,
     languages: tuple[str, ...],
@@ -53,6 +55,9 @@ def init(
         setup.make_site(SiteFolder(folder.resolve()), plan, say=lambda line: click.echo(line, err=True))
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json({"site": str(folder.resolve()), "admin": admin})
+        return
     click.echo(f"Ready. Start it with:  standfirst serve --site {folder}")
 
 
@@ -93,10 +98,12 @@ def doctor(site_path: Path, as_json: bool, mend: bool) -> int:
 
     site, config = open_site(site_path)
     setup_django(site)
-    if mend:
+    if mend and site.main_db.exists() | bool(config.database_url):
         from standfirst.editions import api
+        from standfirst.stories import api as stories
 
         api.install_triggers()
+        stories.sweep()
     findings = examination.examine(site, config)
     for finding in findings:
         if as_json:
@@ -115,11 +122,12 @@ def staff() -> None:
 
 @staff.command("add")
 @site_option
+@json_option
 @click.argument("email")
 @click.option("--name", default="")
 @click.option("--role", type=click.Choice(["contributor", "editor", "publisher", "admin"]), default="editor")
 @click.option("--password", envvar="STANDFIRST_PASSWORD", help="Without it you are asked.")
-def staff_add(site_path: Path, email: str, name: str, role: str, password: str | None) -> None:
+def staff_add(site_path: Path, as_json: bool, email: str, name: str, role: str, password: str | None) -> None:
     """Add an account."""
     from standfirst.project import setup
 
@@ -130,6 +138,9 @@ def staff_add(site_path: Path, email: str, name: str, role: str, password: str |
         setup.add_staff(email=email, name=name, role=role, password=password or "")
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json({"email": email, "name": name, "role": role})
+        return
     click.echo(f"{email} may sign in at the desk as {role}.")
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.db import transaction
-from wagtail.models import Page, Site
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, Site
 
 from standfirst.kit import instants
 from standfirst.stories import projection
 from standfirst.stories.actions.publishing import publish_document, withdraw
 from standfirst.stories.actors import current_actor
+from standfirst.stories.errors import CannotPublish
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import HomePage
+from standfirst.stories.pages import StoryPage
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.sitesettings import SiteSettings
 
@@ -33,6 +37,23 @@ def publish_author(row: Author) -> None:
     if row.portrait:
         pictures.publish(row.portrait.public_id, actor=current_actor())
     publish_document(projection.author(row, SiteSettings.load()), reason="updated", at=instants.now())
+
+
+def refuse_when_drafts_name(row: Section | Author) -> None:
+    """Raise CannotPublish when a story's draft or scheduled version names `row`.
+
+    The database protects what a story's page names; a version is JSON, and nothing protects that.
+    """
+    drafts = StoryPage.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    waiting = Q(pk__in=drafts) | Q(approved_go_live_at__isnull=False)
+    for revision in Revision.page_revisions.filter(waiting):
+        if isinstance(row, Section):
+            named = [revision.content.get("section")]
+        else:
+            named = [line.get("author") for line in revision.content.get("bylines", ())]
+        if row.pk in named:
+            message = _("%(name)s is still named in a draft of “%(story)s”. Change it there first.")
+            raise CannotPublish(message % {"name": row.name, "story": revision.object_str})
 
 
 @transaction.atomic

@@ -6,16 +6,19 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.admin.models import FormState
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.search.models import IndexEntry
 
 from standfirst.editions import api as editions
 from standfirst.stories import receipts
 from standfirst.stories.actors import acting
 from standfirst.stories.errors import CannotPublish
-from standfirst.stories.pages import StoryPage
+from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
+from standfirst.stories.pictures.models import Picture
 
 
 @transaction.atomic
@@ -63,3 +66,11 @@ def _off(page: StoryPage, actor: str, user: Any) -> None:
     if page.live:
         with acting(actor):
             page.unpublish(user=user)
+
+
+def tables_of_words() -> tuple[str, ...]:
+    """Return the tables that erasing a story deletes rows with words from."""
+    models: tuple[type[Model], ...] = (
+        StoryPage, StoryByline, StoryCorrection, Page, Revision, PageLogEntry, FormState, IndexEntry, Picture
+    )  # fmt: skip
+    return tuple(model._meta.db_table for model in models)

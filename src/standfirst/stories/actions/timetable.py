@@ -30,6 +30,7 @@ class Done:
     published: tuple[int, ...] = ()
     taken_down: tuple[int, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
+    failed: int = 0  # entries that a fault of ours kept from being done; they are still due
 
 
 @transaction.atomic
@@ -70,23 +71,26 @@ def next_due() -> datetime | None:
 
 
 def run_due(now: datetime | None = None) -> Done:
-    """Do what is due, each entry in a transaction of its own.
+    """Do what is due, each entry in a transaction of its own; one that fails does not hold up the others.
 
     Any number of workers may do this at once: who comes second finds the entry gone.
     """
     now = now or instants.now()
-    published, refused = [], []
+    published, refused, failed = [], [], 0
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for pk in list(due.values_list("pk", flat=True)):
         try:
             page = _publish(pk, now)
         except CannotPublish as refusal:
             refused.append((_refuse(pk, refusal.message), refusal.message))
+        except Exception:
+            failed += 1  # the others go on
+            logger.exception("entry %s of the timetable failed; it is tried again", pk)
         else:
             published += [page] if page else []
     ended = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
     taken_down = [pk for pk in list(ended.values_list("pk", flat=True)) if _take_down(pk, now)]
-    return Done(tuple(published), tuple(taken_down), tuple(refused))
+    return Done(tuple(published), tuple(taken_down), tuple(refused), failed)
 
 
 @transaction.atomic

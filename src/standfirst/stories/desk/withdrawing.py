@@ -66,9 +66,13 @@ def expunge_view(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _story(request, page_id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        editions.request_expunge(page.record, actor=_email(request), why=form.cleaned_data["why"])
-        messages.success(request, _("Asked. Somebody else with this right has to agree."))
-        return redirect(reverse("standfirst_erasures"))
+        try:
+            editions.request_expunge(page.record, actor=_email(request), why=form.cleaned_data["why"])
+        except LookupError:
+            form.add_error(None, _("This story was never published; delete the draft instead."))
+        else:
+            messages.success(request, _("Asked. Somebody else with this right has to agree."))
+            return redirect(reverse("standfirst_erasures"))
     return _ask(request, page, form, {
         "page_title": _("Erase for good"),
         "warning": _("Text, versions and pictures are erased from everything we control, for reasons of law. "
