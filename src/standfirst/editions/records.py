@@ -81,7 +81,7 @@ class Records:
         return self.plain_page(found[0]) if found else None
 
     def page_link(self, purpose: str, language: str) -> NavigationLink | None:
-        """Return a link to the site's page for a purpose; an edit of its text leaves the reader of it alone."""
+        """Return a link to the site's page for a purpose; notes its title and path, not its text."""
         found = self.newest(f"purpose/{language}/{purpose}")
         return self._get(f"page:{found[0]}/card", NavigationLink) if found else None
 

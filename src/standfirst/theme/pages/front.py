@@ -33,7 +33,8 @@ PLACES: dict[str, tuple[Place | None, Place | None]] = {
     "one": ("one", None),
     "voices": (None, None),
 }
-"""Shape of a band (and number of its stories) to the places of its pictures: the first story's, the others'."""
+"""Shape of a band, with the number of its stories where that counts, to the places of its pictures: the first
+one's, then the others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
 
 
 def _band(context: Context, ids: list[str], name: str, link: str, shape: str = "") -> SectionBand:
-    """Return a band of these stories, there is one at least; `shape` is `c` where their number leaves a choice."""
+    """Return a band of these stories, of which there is one at least; without `shape` columns of equal weight."""
     shape = shape or FEW.get(len(ids), "c")
     first, rest = PLACES.get(f"{shape}{len(ids)}") or PLACES[shape]
     (lead,) = cards(context, ids[:1], place=first)

@@ -35,121 +35,64 @@ PHONE = 45  # rem: below that a picture runs from edge to edge
 HIGHEST = 85  # per cent of the window's height that a tall picture takes at most
 
 
-def _room(crop: float, phone: str, *steps: tuple[float, str]) -> Room:
-    return Room((*(Step(*step) for step in steps), Step(0, phone)), crop)
+def _room(widths: str, crop: float = 0) -> Room:
+    """Return the room of `100vw | 45: 100vw - 5rem | 80: 75rem`: how wide, and from which page width on."""
+    steps = []
+    for part in widths.split(" | "):
+        rem, colon, length = part.rpartition(": ")
+        steps.append(Step(float(rem) if colon else 0, length))
+    return Room(tuple(reversed(steps)), crop)
 
 
 _SMALL = "(100vw - 2.5rem) * .34"  # beside the words, on a phone
 _LARGE = "100vw - 2.5rem"
-_HALF = (
-    (100, "31.083rem"), (80, "29.417rem"), (68.75, "(100vw - 9.4rem) / 2.4"), (45, "(100vw - 6.5rem) / 2"),
-)  # fmt: skip
-_THIRD = (
-    (100, "20.056rem"), (80, "18.944rem"), (68.75, "(100vw - 11.8rem) / 3.6"), (45, "(100vw - 8rem) / 3"),
-)  # fmt: skip
-_QUARTER = (
-    (100, "14.542rem"), (80, "13.708rem"), (68.75, "(100vw - 14.2rem) / 4.8"), (45, "(100vw - 6.5rem) / 2"),
-)  # fmt: skip
+_TEXT = "100vw | 45: min(42rem, 100vw - 5rem)"
+_BESIDE = f"{_TEXT} | 68.75: min(42rem, 100vw - 29rem)"
+_HALF = "45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 9.4rem) / 2.4 | 80: 29.417rem | 100: 31.083rem"
+_THIRD = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 11.8rem) / 3.6 | 80: 18.944rem | 100: 20.056rem"
+_QUARTER = "45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 14.2rem) / 4.8 | 80: 13.708rem | 100: 14.542rem"
+_SECOND = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 33rem) / 3 | 80: 15.667rem | 100: 16.167rem"
+_OPEN_THIRD = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 9rem) / 3 | 80: 23.667rem | 100: 25rem"
 
 ROOMS: dict[Place, Room] = {
     # A story with the column beside it.
-    "hero": _room(
-        0, "100vw", (100, "52.5rem"), (80, "51rem"), (68.75, "100vw - 29rem"), (45, "100vw - 5rem")
-    ),
-    "wide": _room(
-        0,
-        "100vw",
-        (100, "52.5rem"),
-        (80, "51rem"),
-        (75, "100vw - 29rem"),
-        (68.75, "min(42rem, 100vw - 29rem)"),
-        (45, "min(42rem, 100vw - 5rem)"),
-    ),  # fmt: skip
-    "column": _room(
-        0,
-        "100vw",
-        (100, "44rem"),
-        (80, "42.5rem"),
-        (75, "100vw - 37.5rem"),
-        (68.75, "min(42rem, 100vw - 29rem)"),
-        (45, "min(42rem, 100vw - 5rem)"),
-    ),  # fmt: skip
+    "hero": _room("100vw | 45: 100vw - 5rem | 68.75: 100vw - 29rem | 80: 51rem | 100: 52.5rem"),
+    "wide": _room(f"{_BESIDE} | 75: 100vw - 29rem | 80: 51rem | 100: 52.5rem"),
+    "column": _room(f"{_BESIDE} | 75: 100vw - 37.5rem | 80: 42.5rem | 100: 44rem"),
     # A story that has the page to itself: long reads, galleries; and the pages of the site.
-    "open_hero": _room(0, "100vw", (100, "79rem"), (80, "75rem"), (45, "100vw - 5rem")),
-    "open_wide": _room(0, "100vw", (68.75, "60rem"), (45, "min(42rem, 100vw - 5rem)")),
-    "open_column": _room(0, "100vw", (45, "min(42rem, 100vw - 5rem)")),
-    "plate": _room(
-        0, "100vw - 2.5rem", (100, "58rem"), (80, "54rem"), (68.75, "100vw - 26rem"), (45, "100vw - 5rem")
-    ),
+    "open_hero": _room("100vw | 45: 100vw - 5rem | 80: 75rem | 100: 79rem"),
+    "open_wide": _room(f"{_TEXT} | 68.75: 60rem"),
+    "open_column": _room(_TEXT),
+    "plate": _room(f"{_LARGE} | 45: 100vw - 5rem | 68.75: 100vw - 26rem | 80: 54rem | 100: 58rem"),
     # Cards.
     "lead": _room(
-        CARD,
-        "100vw",
-        (100, "35.35rem"),
-        (80, "34.3rem"),
-        (68.75, "(100vw - 31rem) * .7"),
-        (45, "(100vw - 6.5rem) * .7"),
-    ),  # fmt: skip
-    "second": _room(
-        CARD,
-        _SMALL,
-        (100, "16.167rem"),
-        (80, "15.667rem"),
-        (68.75, "(100vw - 33rem) / 3"),
-        (45, "(100vw - 8rem) / 3"),
-    ),  # fmt: skip
+        "100vw | 45: (100vw - 6.5rem) * .7 | 68.75: (100vw - 31rem) * .7 | 80: 34.3rem | 100: 35.35rem", CARD
+    ),
+    "second": _room(f"{_SMALL} | {_SECOND}", CARD),
     "band_a": _room(
+        f"{_LARGE} | 45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 7rem) * .5 - .8rem | 80: 35.7rem | 100: 37.7rem",
         CARD,
-        _LARGE,
-        (100, "37.7rem"),
-        (80, "35.7rem"),
-        (68.75, "(100vw - 7rem) * .5 - .8rem"),
-        (45, "(100vw - 6.5rem) / 2"),
-    ),  # fmt: skip
-    "half": _room(CARD, _LARGE, *_HALF),
-    "half_rest": _room(CARD, _SMALL, *_HALF),
-    "third": _room(CARD, _LARGE, *_THIRD),
-    "third_rest": _room(CARD, _SMALL, *_THIRD),
-    "quarter": _room(CARD, _LARGE, *_QUARTER),
-    "quarter_rest": _room(CARD, _SMALL, *_QUARTER),
+    ),
+    "half": _room(f"{_LARGE} | {_HALF}", CARD),
+    "half_rest": _room(f"{_SMALL} | {_HALF}", CARD),
+    "third": _room(f"{_LARGE} | {_THIRD}", CARD),
+    "third_rest": _room(f"{_SMALL} | {_THIRD}", CARD),
+    "quarter": _room(f"{_LARGE} | {_QUARTER}", CARD),
+    "quarter_rest": _room(f"{_SMALL} | {_QUARTER}", CARD),
     "one": _room(
-        CARD,
-        _LARGE,
-        (100, "37.3rem"),
-        (80, "35.3rem"),
-        (68.75, "(100vw - 9.4rem) / 2"),
-        (45, "(100vw - 6.5rem) / 2"),
-    ),  # fmt: skip
-    "trail": _room(
-        CARD,
-        _SMALL,
-        (100, "16.167rem"),
-        (80, "15.667rem"),
-        (68.75, "(100vw - 33rem) / 3"),
-        (45, "(100vw - 8rem) / 3"),
-    ),  # fmt: skip
-    "open_trail": _room(
-        CARD,
-        _SMALL,
-        (100, "25rem"),
-        (80, "23.667rem"),
-        (68.75, "(100vw - 9rem) / 3"),
-        (45, "(100vw - 8rem) / 3"),
-    ),  # fmt: skip
+        f"{_LARGE} | 45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 9.4rem) / 2 | 80: 35.3rem | 100: 37.3rem", CARD
+    ),
+    "trail": _room(f"{_SMALL} | {_SECOND}", CARD),
+    "open_trail": _room(f"{_SMALL} | {_OPEN_THIRD}", CARD),
     "section_lead": _room(
-        CARD,
-        _LARGE,
-        (100, "46.2rem"),
-        (80, "43.8rem"),
-        (68.75, "(100vw - 7rem) * .6"),
-        (45, "(100vw - 6.5rem) * .6"),
-    ),  # fmt: skip
-    "row": _room(CARD, "7rem", (68.75, "15rem"), (45, "12rem")),
-    "pick": _room(CARD, "6.5rem"),
-    "related": _room(CARD, "6.5rem", (45, "10rem")),
-    "portrait": _room(FACE, "5.5rem", (45, "10rem")),
-    "voice": _room(FACE, "4.5rem"),
-    "logo": _room(1, "2.5rem"),
+        f"{_LARGE} | 45: (100vw - 6.5rem) * .6 | 68.75: (100vw - 7rem) * .6 | 80: 43.8rem | 100: 46.2rem", CARD
+    ),
+    "row": _room("7rem | 45: 12rem | 68.75: 15rem", CARD),
+    "pick": _room("6.5rem", CARD),
+    "related": _room("6.5rem | 45: 10rem", CARD),
+    "portrait": _room("5.5rem | 45: 10rem", FACE),
+    "voice": _room("4.5rem", FACE),
+    "logo": _room("2.5rem", 1),
 }
 
 
