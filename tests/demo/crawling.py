@@ -99,7 +99,9 @@ def _links(page: str, tag: Tag) -> Iterator[Link]:
     kind = rel if tag.name == "link" else ""
     for name in _PLACES:
         for address in _addresses(name, str(tag.get(name, ""))):
-            yield Link(page, tag.name, kind or name, address, str(tag.get("hreflang", "")), str(tag.get("type", "")))
+            yield Link(
+                page, tag.name, kind or name, address, str(tag.get("hreflang", "")), str(tag.get("type", ""))
+            )
     if tag.name == "meta" and str(tag.get("property", "")) in ("og:image", "og:url"):
         yield Link(page, tag.name, str(tag["property"]), str(tag["content"]))
 
