@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.drawn import icons
 from tests.theme.samples import SITE, long_story
 from tests.theme.source import MemorySource, render
 from tests.theme.test_lists import stories
@@ -41,6 +42,7 @@ def files() -> dict[str, tuple[bytes, str]]:
     pages += [
         ("site-colours", "site:main", colours.style_path(SITE)),
         ("site-icon", "site:main", colours.icon_path(SITE)),
+        *(("site-icons", "site:main", path) for path in icons.paths(SITE)),
     ]
     served = {}
     for renderer, owner, path in pages:
