@@ -46,6 +46,7 @@ def files() -> dict[str, tuple[bytes, str]]:
     for renderer, owner, path in pages:
         rendered, _ = render(source, renderer, owner, path)
         served[path] = (rendered.body, rendered.content_type)
+    served["/favicon.ico"] = (b"", "image/x-icon")  # browsers ask for it where a page names no icon
     served |= {asset.path: (asset.body, asset.content_type) for asset in assets().files.values()}
     picture = BytesIO()
     Image.new("RGB", (1200, 800), "#777").save(picture, "JPEG")

@@ -18,7 +18,7 @@ def page_of(one: Story, *more: Story, **render: object) -> BeautifulSoup:
 
 
 def structured(page: BeautifulSoup) -> dict[str, object]:
-    return json.loads(page.select_one('script[type="application/ld+json"]').string)
+    return json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"][0]
 
 
 def meta(page: BeautifulSoup, name: str) -> str | None:

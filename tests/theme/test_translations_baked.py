@@ -41,7 +41,7 @@ def baked_at(path: str) -> BeautifulSoup:
 def linked(page: StoryPage) -> set[str]:
     """Return the languages that the baked page of a story leads to, for search engines and readers."""
     found = baked(page)
-    alternates = {link["hreflang"] for link in found.select("link[rel=alternate]")} - {"x-default"}
+    alternates = {link["hreflang"] for link in found.select("link[rel=alternate][hreflang]")} - {"x-default"}
     invited = {link["hreflang"] for link in found.select(".elsewhere a")}
     assert alternates in (set(), invited | {page.language})
     return invited

@@ -22,7 +22,8 @@ PAGES = (
     ("author-page", "author:ines", "/a/"), ("month-page", "list:month/ka/2026-11", "/archive/2026/11/"),
     ("archive-page", "front:ka", "/archive/"), ("latest-fragment", "front:ka", "/_f/latest/"),
     ("error-page", "site:main", "/_e/404/"), ("error-page", "site:main", "/_e/503/"),
-    ("gone", "story:x", "/x/"),
+    ("gone", "story:x", "/x/"), ("text-story", "story:one", "/text/one/"),
+    ("text-front", "front:ka", "/text/"), ("text-section", "section:harbour", "/text/s/"),
 )  # fmt: skip
 ATTRIBUTES = ("alt", "title", "aria-label", "content", "placeholder", "value")
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -153,7 +154,8 @@ def test_an_untranslated_word_would_be_seen() -> None:
 
 def test_every_message_is_used_and_every_use_has_a_message() -> None:
     catalogue = set(messages(read("en")))
-    code = "".join(p.read_text() for p in TEMPLATES.parent.rglob("*") if p.suffix in (".py", ".html"))
+    rooms = (TEMPLATES.parent, TEMPLATES.parent.parent / "syndication")
+    code = "".join(p.read_text() for r in rooms for p in r.rglob("*") if p.suffix in (".py", ".html"))
     used = {key for key in catalogue if f'"{key}"' in code or f"'{key}'" in code}
     built = {key for key in catalogue if re.match(r"(byline|format|claims|status|missing|gone|away)\.", key)}
     assert catalogue == used | built

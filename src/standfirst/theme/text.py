@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from urllib.parse import quote
+
+from standfirst.kit.urls import url as url
 
 ELLIPSIS = "…"
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -58,11 +58,3 @@ def isolated(text: str, direction: str) -> str:
 def plain(html: str) -> str:
     """Return sanitised inline HTML without its tags; entities stay, so mark it safe or unescape it."""
     return _TAG.sub("", html)
-
-
-@lru_cache(20_000)
-def url(path: str) -> str:
-    """Return a path as it goes into an address, percent-encoded (RFC 3986); full addresses stay."""
-    if not path.startswith("/"):
-        return path
-    return quote(path, safe="/~:@!$&'()*+,;=%")

@@ -13,6 +13,7 @@ from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, by_day
+from standfirst.theme.parts.structured import breadcrumbs, graph
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -68,7 +69,7 @@ def build_index(page: Page, reader: RecordingReader) -> View | None:
             versions=in_every_language(context, "archive/"),
         ),
         title=words.text("archive.title"),
-        intro=words.text("archive.intro", site=context.site.name),
+        intro=words.text("archive.intro", site=context.name),
         years=tuple(Year(name, tuple(months)) for name, months in years.items()),
     )
     return View("pages/archive.html", context.language, view)
@@ -106,4 +107,11 @@ def _list_name(page: Page) -> str:
 
 
 def _meta(context: Context, title: str, path: str) -> Meta:
-    return Meta(title=titled(context, title), canonical=full_url(context, path), social_title=title)
+    archive = NavLink(context.words.text("archive.title"), f"{context.prefix}archive/")
+    way = (archive,) if path == archive.url else (archive, NavLink(title, path))
+    return Meta(
+        title=titled(context, title),
+        canonical=full_url(context, path),
+        social_title=title,
+        data=graph(breadcrumbs(context, *way)),
+    )

@@ -14,6 +14,8 @@ from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
 from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picture import Place
+from standfirst.theme.parts.structured import graph, organization, website
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -37,8 +39,17 @@ class SectionBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section by its name, and what will stand there."""
+
+    name: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontView:
-    """Top to bottom. `lead` is None on a site without stories."""
+    """Top to bottom. `lead` is None on a site without stories; `shelves` stand in for bands."""
 
     frame: Frame
     title: str
@@ -46,6 +57,7 @@ class FrontView:
     second: tuple[Card, ...]
     latest: tuple[Day, ...]
     bands: tuple[SectionBand, ...]
+    shelves: tuple[Shelf, ...]
     archive: str
 
 
@@ -70,11 +82,12 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     bands = tuple(_bands(context, front, used))
     view = FrontView(
         frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
-        title=front.title or context.site.name,
+        title=front.title or context.name,
         lead=lead,
         second=second,
         latest=days,
         bands=bands,
+        shelves=() if bands else tuple(_shelves(context, front)),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/front.html", context.language, view)
@@ -97,9 +110,8 @@ def _take(
 
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
-    navigation = context.records.navigation(front.language)
     turns = cycle("abc")
-    for section_id in front.sections or (navigation.sections if navigation else ()):
+    for section_id in _sections(context, front):
         section = context.section(section_id)
         if section is None:
             continue
@@ -111,11 +123,25 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
             yield SectionBand(shape, section.name, url(section.path), found[0], tuple(found[1:]))
 
 
+def _shelves(context: Context, front: Front) -> Iterator[Shelf]:
+    for section in map(context.section, _sections(context, front)):
+        if section is not None:
+            yield Shelf(section.name, url(section.path), section.description)
+
+
+def _sections(context: Context, front: Front) -> tuple[str, ...]:
+    """Return the ids of the sections of a front: as editors chose, or those of the navigation."""
+    navigation = context.records.navigation(front.language)
+    return front.sections or (navigation.sections if navigation else ())
+
+
 def _meta(context: Context, front: Front) -> Meta:
-    site = context.site
+    name, tagline = context.name, context.tagline
     return Meta(
-        title=f"{site.name} · {site.tagline}" if site.tagline else site.name,
-        description=site.tagline,
+        title=f"{name} · {tagline}" if tagline else name,
+        description=tagline,
         canonical=full_url(context, front.path),
-        social_title=site.name,
+        social_title=name,
+        data=graph(organization(context), website(context, front.path)),
+        forms=text_form(context, front.path),
     )

@@ -8,7 +8,6 @@ from standfirst.bake.reading import Page, RecordingReader
 from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
 from standfirst.theme.parts.context import Time, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url, titled
-from standfirst.theme.parts.languages import versions
 from standfirst.theme.renderer import View
 
 
@@ -36,7 +35,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         social_title=document.title,
     )
     view = PlainView(
-        frame=frame(context, meta, versions=versions(context, document)),
+        frame=frame(context, meta, versions=context.records.versions(document)),
         title=document.title,
         description=document.description,
         blocks=block_views(context, document),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from standfirst.editions.documents import Claim, StoryCard
+from standfirst.editions.documents import Story, StoryCard
+from standfirst.editions.standing import standing
 from standfirst.theme.locales import formats
 from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.context import Context, Time
@@ -14,8 +15,6 @@ from standfirst.theme.strings import Strings
 from standfirst.theme.text import excerpt, url
 
 EXCERPT = 200  # characters
-
-_GRAVEST = ("retracted", "disputed", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +95,10 @@ def kind_label(form: str, access: str, words: Strings, *, beside: str = "") -> s
     return " · ".join(labels)
 
 
-def status(found: StoryCard, words: Strings) -> str:
-    """Return the status that a story carries wherever it is named (PAGE.md row 9)."""
-    if found.retracted:
-        return words.text("status.retracted")
-    return claims_status(found.claims, words)
-
-
-def claims_status(claims: Iterable[Claim], words: Strings) -> str:
-    """Return the gravest status among `claims`; "" when all are verified."""
-    present = {claim.status for claim in claims}
-    for grave in _GRAVEST:
-        if grave in present:
-            return words.text("status.retracted_claim" if grave == "retracted" else f"status.{grave}")
-    return ""
+def status(found: StoryCard | Story, words: Strings) -> str:
+    """Return the status that a story carries wherever it is named; "" when all is verified."""
+    said = standing(found)
+    return words.text(f"status.{said}") if said else ""
 
 
 def with_status(text: str, label: str, words: Strings) -> str:

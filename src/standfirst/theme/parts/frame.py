@@ -7,6 +7,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from standfirst.editions.forms import forms_of
+from standfirst.editions.links import Place, frame_links
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
 from standfirst.theme.locales import formats
@@ -41,6 +43,15 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class FormLink:
+    """The same, or what is new in it, in another form: a feed, the text edition."""
+
+    media_type: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page says of itself to machines. Full addresses; "" where there is nothing to say."""
 
@@ -51,10 +62,12 @@ class Meta:
     social_title: str = ""
     social_image: str = ""
     social_image_alt: str = ""
+    social_image_size: tuple[int, int] | None = None  # pixels
     published: str = ""
     modified: str = ""
     data: Markup = NOTHING  # JSON-LD
     indexed: bool = True
+    forms: tuple[FormLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,8 @@ class Frame:
     nav: tuple[NavLink, ...]
     groups: tuple[NavGroup, ...]
     archive: str
+    foot: tuple[NavLink, ...]
+    forms: tuple[FormLink, ...]
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
@@ -112,8 +127,8 @@ def frame(
         alternates=_alternates(context, versions),
         other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
-        site_name=site.name,
-        tagline=site.tagline,
+        site_name=context.name,
+        tagline=context.tagline,
         founded=site.founded,
         email=site.email,
         logo=picture(context, site.logo, "logo", eager=True),
@@ -126,11 +141,22 @@ def frame(
             if group.links
         ),
         archive=url(f"{context.prefix}archive/"),
+        foot=_added(context, "foot"),
+        forms=tuple(dict.fromkeys((*meta.forms, *forms(context, "front", context.prefix)))),
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
         story=story,
         fragment=url(f"{context.prefix}_f/latest/") if fragment else "",
+    )
+
+
+def forms(context: Context, kind: str, path: str) -> tuple[FormLink, ...]:
+    """Return the feeds of a record at `path`, by the names that readers of feeds choose by."""
+    site = f"{context.name}: " if kind == "front" else ""
+    return tuple(
+        FormLink(form.media_type, f"{site}{context.words.text(form.words)}", url(address))
+        for form, address in forms_of(kind, path)
     )
 
 
@@ -141,7 +167,7 @@ def full_url(context: Context, path: str) -> str:
 
 def titled(context: Context, title: str) -> str:
     """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
-    return context.words.text("frame.title").format(page=title, site=context.site.name)
+    return context.words.text("frame.title").format(page=title, site=context.name)
 
 
 def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
@@ -158,3 +184,9 @@ def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
 def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:
     found = ((section_id, context.section(section_id)) for section_id in ids)
     return tuple(NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)
+
+
+def _added(context: Context, place: Place) -> tuple[NavLink, ...]:
+    """Return the links that rooms registered for `place`, in this page's language."""
+    added = ((link, link.path(context.prefix)) for _, link in frame_links.items() if link.place == place)
+    return tuple(NavLink(context.words.text(link.words), url(path)) for link, path in added if path)

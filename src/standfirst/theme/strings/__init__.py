@@ -7,6 +7,7 @@ other and a missing word is an error, never half a page in the wrong tongue by a
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
 from standfirst.theme.locales import formats
+from standfirst.theme.look import current, per_look
 from standfirst.theme.text import isolated
 
 FOLDER = Path(__file__).resolve().parent
@@ -70,17 +72,42 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{FILE}")))
 
 
-@cache
+@per_look
 def strings(language: str) -> Strings:
-    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
+    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English.
+
+    In front of them stand the words that the newsroom's own look has for it.
+    """
     folder = _folder(language) or DEFAULT
-    return Strings(language, _translations(folder), formats(folder).direction)
+    own = _own(language)
+    if not own:
+        return Strings(language, _translations(folder), formats(folder).direction)
+    spoken_in = folder if _folder(language) else language
+    found = compiled(own, language, _translations(folder))
+    return Strings(language, found, formats(spoken_in).direction)
 
 
-@cache
+@per_look
 def spoken(language: str) -> bool:
     """Return whether the site's own words are there in a language, or another's stand in for them."""
-    return bool(_folder(language))
+    return bool(_folder(language) or _own(language))
+
+
+@per_look
+def fingerprint() -> str:
+    """Return a hash of all catalogues."""
+    digest = hashlib.sha256()
+    for language in languages():
+        digest.update(f"{language};".encode() + (FOLDER / language / FILE).read_bytes())
+    for language, words in sorted(current().words.items()):
+        digest.update(f"look {language};".encode() + words)
+    return digest.hexdigest()[:32]
+
+
+def _own(language: str) -> bytes:
+    """Return the catalogue that the newsroom's own look has for a language; empty for none."""
+    words = current().words
+    return words.get(language) or words.get(language.split("-")[0], b"")
 
 
 def _folder(language: str) -> str:
@@ -91,11 +118,16 @@ def _folder(language: str) -> str:
 
 @cache
 def _translations(folder: str) -> gettext.NullTranslations:
-    with (FOLDER / folder / FILE).open("rb") as file:
-        catalogue = read_po(file, locale=folder.replace("-", "_"), abort_invalid=True)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = gettext.GNUTranslations(compiled)
-    found.add_fallback(_NoFallback() if folder == DEFAULT else _translations(DEFAULT))
+    behind = _NoFallback() if folder == DEFAULT else _translations(DEFAULT)
+    return compiled((FOLDER / folder / FILE).read_bytes(), folder, behind)
+
+
+def compiled(catalogue: bytes, language: str, behind: gettext.NullTranslations) -> gettext.GNUTranslations:
+    """Return the messages of a PO file; those it lacks come from `behind`. Raises PoFileError."""
+    read = read_po(io.BytesIO(catalogue), locale=language.replace("-", "_"), abort_invalid=True)
+    binary = io.BytesIO()
+    write_mo(binary, read)
+    binary.seek(0)
+    found = gettext.GNUTranslations(binary)
+    found.add_fallback(behind)
     return found
