@@ -14,7 +14,7 @@ Scheme = Literal["light", "dark"]
 
 FINGER = 44  # pixels
 _LATE = 250  # milliseconds after the first paint: longer than a browser keeps text back for its font
-_COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 _SETTLED = "() => !document.querySelector('[data-fragment]:not(:has([data-part]))')"
 
