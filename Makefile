@@ -10,7 +10,7 @@ WORKERS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench faults lock schema docs clean
+.PHONY: help demo test lint bench faults lock schema docs messages clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ schema: $(V)/.dev  ## Write the schema snapshot that new sites start from, after
 
 docs: $(V)/.dev  ## Write the generated parts of the reference
 	@$(V)/python -m tools.write_docs
+
+messages: $(V)/.dev  ## Bring the catalogues of the desk up to date and compile them
+	@$(V)/python -m tools.messages
 
 clean:  ## Remove what was made here, the environment and the demo site included
 	rm -rf .venv .cache demo .mypy_cache .ruff_cache

@@ -265,6 +265,7 @@ TABLE: dict[str, str] = {
     "_a/<path:name>": "closed",
     "_f/<path:name>": "closed",
     "_m/<str:name>": "closed",
+    "uploads/<path:name>": "closed",
     "desk/api/main/^pages/find/": "closed",
     "desk/api/main/^documents/<int:pk>/": "closed",
     "desk/api/main/^documents/find/": "closed",

@@ -63,7 +63,7 @@ class TestKeys:
             "site:main/body", "navigation:en/body", "story:dredger/body",
             "section:harbour/body", "section:council/body", "section:river/body", "section:culture/body",
             "topic:dredging/body", "author:ines/card", "author:marek/card", "media:crane/body",
-            "story:ferry/card", "story:quay/card", "list:translations/story/dredger/head",
+            "story:ferry/card", "story:quay/card",
             *(f"list:purpose/en/{purpose}/head" for purpose in PURPOSES),
         }  # fmt: skip
 

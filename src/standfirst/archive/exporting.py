@@ -71,7 +71,7 @@ class _Export:
             self.sections, self.topics, self.authors,
             [held.document for held in self.stories], [held.document for held in self.pages],
         )  # fmt: skip
-        self.total = len(self.pictures) + sum(map(len, self.filed))
+        self.total = len(self.pictures) + sum(len(documents) for documents in self.filed)
         self.ledger = _ledger(self.site)
         self.keys = Keys(self.ledger)
         zone = ZoneInfo(self.site.time_zone)
@@ -141,7 +141,7 @@ class _Export:
             self.new.file(name, text(Shelves(items=tuple(shelves)), self.new.zone))
 
     def _put(self, document: public.Translated, words: Part) -> None:
-        key = self.keys.give(document.kind, document.id, slug_of(document))
+        key = self.keys[document.kind, document.id]
         self._step(f"{document.kind} {key}")
         self.new.put(document.kind, key, words)
 

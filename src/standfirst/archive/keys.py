@@ -38,6 +38,10 @@ class Keys:
         self._given[kind, record] = key
         return key
 
+    def __getitem__(self, named: tuple[str, str]) -> str:
+        """Return the key of a record that is exported, by kind and id."""
+        return self._given[named]
+
     def of(self, kind: str, record: str | None) -> str | None:
         """Return the key of a record, or None when there is none or it is not exported."""
         return self._given.get((kind, record)) if record else None
@@ -56,7 +60,7 @@ class Keys:
 
 def latin(text: str) -> str:
     """Return `text` as a key: in lower-case Latin letters, digits and dashes; "" when none are left."""
-    return slugify(string_to_ascii(text))[:_LONGEST].strip("-_")
+    return str(slugify(string_to_ascii(text)))[:_LONGEST].strip("-_")
 
 
 def _latin(name: str, language: str) -> str:

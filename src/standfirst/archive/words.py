@@ -72,7 +72,7 @@ class Writer:
     def shelf(self, document: public.Section | public.Topic) -> Shelf:
         """Return a section or topic."""
         return self._checked(Shelf, {
-            "key": self.keys.of(document.kind, document.id),
+            "key": self.keys[document.kind, document.id],
             "name": document.name,
             "description": document.description,
             "language": document.language,
@@ -117,7 +117,7 @@ class Writer:
         """Return the fields that say where a document is and what it translates."""
         slug = slug_of(document)
         return {
-            "slug": "" if slug == self.keys.of(document.kind, document.id) else slug,
+            "slug": "" if slug == self.keys[document.kind, document.id] else slug,
             "translation_of": self.keys.of(document.kind, self.firsts.get(document.id)),
         }
 
@@ -140,8 +140,8 @@ class Writer:
                 picture = self._use(block.picture)
                 return {**values, "picture": picture} if picture else None
             case public.Embed():
-                picture = self.keys.of("media", block.picture.media if block.picture else None)
-                return {**values, "picture": {"media": picture} if picture else None}
+                key = self.keys.of("media", block.picture.media if block.picture else None)
+                return {**values, "picture": {"media": key} if key else None}
             case _:
                 return values
 

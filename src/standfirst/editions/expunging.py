@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils.translation import gettext_noop
 
 from standfirst.bake import api as bake
 from standfirst.editions import addresses, chain, heads, publishing, references, rows, upcasters
@@ -116,7 +117,10 @@ def approve_expunge(number: int, *, actor: str) -> ExpungeReport:
 
 def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: set[str]) -> ExpungeReport:
     erased, beyond = 0, [
-        "copies that readers, search engines and archives elsewhere made of its pages while they were public"
+        gettext_noop(
+            "copies that readers, search engines and archives elsewhere made of its pages "
+            "while they were public"
+        )
     ]  # fmt: skip
     beyond += [
         f"the address {path}, which answers that the page is gone for ever: a name that is part of it stays"

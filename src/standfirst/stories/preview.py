@@ -87,8 +87,9 @@ def _unpublished_picture(media: str) -> dict[str, object]:
     try:
         document = pictures.media_document(picture)
     except (pictures.BadPicture, OSError) as trouble:
+        problem = pictures.shown(trouble) if isinstance(trouble, pictures.BadPicture) else trouble
         message = _("The picture “%(title)s” cannot be shown: %(problem)s")
-        raise CannotPublish(message % {"title": picture.title, "problem": trouble}) from trouble
+        raise CannotPublish(message % {"title": picture.title, "problem": problem}) from trouble
     return {f"{document.record}/{name}": value for name, value in facets(document).items()}
 
 

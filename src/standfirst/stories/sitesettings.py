@@ -104,7 +104,7 @@ class SiteSettings(BaseGenericSetting):
     footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name")),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name and logo")),
         MultiFieldPanel([FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")])], _("Colours")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("languages"), FieldPanel("time_zone")])], _("Language and time")
