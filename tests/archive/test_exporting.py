@@ -22,11 +22,15 @@ from standfirst.kit.html import inline
 from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Picture, StoryPage
 from standfirst.stories.pictures import api as pictures
+from standfirst.stories.pictures import deriving
+from standfirst.stories.pictures.making import Made, MadeFile
+from standfirst.stories.pictures.words import Words
 from tests.archive.small import Small, picture, story
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 5, 6, 30, tzinfo=UTC)
 ACTOR = "editor@example.org"
+NEWSROOM = Path(__file__).resolve().parents[2] / "newsroom"
 TEXT = (Paragraph(id="p1", html="At dawn."),)
 
 
@@ -335,3 +339,23 @@ def test_the_command_says_what_it_did(
     answer = run(cli, ["export", str(tmp_path / "more"), "--json"], standalone_mode=False)
     assert answer.return_value == 2
     assert json.loads(answer.output)["left_out"][0]["file"] == "media"
+
+
+def test_the_demo_comes_out_as_it_went_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deriving, "make", one_small_file)  # its pictures are derived in tests of pictures
+    monkeypatch.setattr(deriving, "_WORTH_PROCESSES", 1_000)
+    load(NEWSROOM)
+    report = api.export(tmp_path / "out")
+    assert report.left_out == ()
+    there, here = said(tmp_path / "out"), said(NEWSROOM)
+    for name, words in here.items():
+        assert there[name] == words, name
+    before, after = files(NEWSROOM), files(tmp_path / "out")
+    assert set(before) - set(after) == {"README.md"}
+    for name in (name for name in before if name.endswith(".jpg")):
+        assert after[name] == before[name], name
+
+
+def one_small_file(original: bytes, words: Words) -> Made:
+    body = original[:64] + words.media.encode()
+    return Made((MadeFile("jpeg", 640, 480, body),), "#2c7a80")

@@ -191,3 +191,17 @@ def test_what_was_served_is_a_log(baker: Baker) -> None:
     log = api.served("/p/a/")
     assert [blobs.read(baker.store, row.blob).plain for row in log] == [b"<p>one</p>", b"<p>two</p>"]
     assert log[0].at < log[1].at
+
+
+def test_a_renderer_may_read_a_file_that_a_record_names_by_its_hash(baker: Baker) -> None:
+    name = api.store_blob(b"a picture", "image/jpeg")
+    publish(page_change("a", f"file:{name}"))
+    settle(baker)
+    assert shown(baker, "/p/a/") == "A PICTURE"
+
+
+def test_a_file_that_is_not_there_is_an_error_of_that_page_alone(baker: Baker) -> None:
+    publish(page_change("a", f"file:{'0' * 64}") | page_change("b", "well"))
+    report = api.run_until_idle(baker.site)
+    assert [path for path, _ in report.failed] == ["/p/a/"]
+    assert shown(baker, "/p/b/") == "<p>well</p>"

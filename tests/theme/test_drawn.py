@@ -115,6 +115,12 @@ class TestSetting:
         assert len(lines) == 2
         assert min(widths) > 0.7 * max(widths)
 
+    def test_a_word_of_one_letter_goes_with_the_next(self) -> None:
+        face = Face("serif", 60, 600)
+        for room in range(300, 900, 50):
+            lines = setting.wrapped("Мова в судах і в школах", face, room, "ltr")
+            assert not [line for line in lines[:-1] if line.endswith((" в", " і"))]
+
     @pytest.mark.parametrize(
         ("text", "direction", "shown"),
         [

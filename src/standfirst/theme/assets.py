@@ -15,13 +15,17 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "lists", "front", "young", "languages", "arabic", "print",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "front", "young", "languages", "arabic",
+    "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
     "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
-    "Cyrl": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
+    "Cyrl": (
+        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures, spaces and quotes
+        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+    ),
     "Arab": (
         "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
         "noto-sans-arabic.woff2", "noto-sans-arabic-latin.woff2",

@@ -76,7 +76,7 @@ def words_of(records: Records, card: StoryCard) -> CardWords:
         headline=card.headline,
         label=section.name if section else "",
         status=status(card, strings(card.language)),
-        site=site.name,
+        site=site.name_in(card.language),
         accent=site.accent,
         language=card.language,
         picture=file.blob if file else "",
