@@ -27,14 +27,13 @@ def without_groups() -> list[Document]:
 
 def addresses(documents: list[Document]) -> set[str]:
     """Return every address that these records have pages at."""
-    found = {
+    return {
         path
         for _, rule in page_rules.items()
         for document in documents
         if document.kind == rule.kind
         for path in rule.paths(document)
     }
-    return found
 
 
 @pytest.mark.parametrize(("renderer", "owner", "path"), WHOLE)

@@ -81,7 +81,8 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
             "facts": {"card": story_card, "byline": True},
             "headline": {"card": story_card, "level": 2, "class": "h"},
             "teaser": {
-                "card": story_card, "level": 2, "class": "c", "excerpt": True, "picture": True, "byline": True,
+                "card": story_card, "level": 2, "class": "c", "excerpt": True, "picture": True,
+                "byline": True,
             },
             "row": {"card": story_card, "level": 2},
             "told_in": {"card": replace(story_card, language="uk", direction="ltr")},

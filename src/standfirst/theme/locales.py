@@ -178,8 +178,3 @@ def _listing(locale: Locale, count: int) -> str:
 def _spaced(shown: str) -> str:
     """Return a date or time with whole spaces: CLDR's narrow ones close up in our faces and small sizes."""
     return shown.replace("\u202f", "\u00a0")
-
-
-def capitalised(text: str) -> str:
-    """Return `text` as it stands at the head of a line, with a capital where its script has them."""
-    return text[:1].title() + text[1:]
