@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from standfirst.kit.sitefolder import SiteFolder
 from tests.newsroom.system import Newsroom, newsroom
 
 pytestmark = pytest.mark.newsroom
@@ -117,11 +118,8 @@ def test_a_mistake_leaves_the_pages_as_they_are_also_after_a_restart(
 def test_an_open_page_loads_again_by_itself_while_the_site_is_live(
     site: Newsroom, folder: Path, browser: Browser
 ) -> None:
-    from standfirst.kit.sitefolder import SiteFolder
-
     assert "data-look" not in front(site)
-    run = next(site.folder.parent.glob("standfirst-*"))
-    live = run / SiteFolder(site.folder).live.name
+    live = SiteFolder(site.folder).live
     live.touch()
     until(lambda: "data-look" in front(site))
     page = browser.new_page()

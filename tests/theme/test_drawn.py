@@ -18,6 +18,7 @@ from standfirst.theme.assets import HERE
 from standfirst.theme.drawn import card, faces, icons, setting
 from standfirst.theme.drawn.card import CardWords
 from standfirst.theme.drawn.faces import Face
+from standfirst.theme.tokens import tokens
 from tests.theme.samples import SITE, media, site_documents, story
 from tests.theme.source import AS_OF, RENDERERS, MemorySource, render, story_page
 
@@ -94,7 +95,7 @@ class TestCard:
         assert ink(words, (1150, 0, 1200, 630)) == 0
 
     def test_a_status_is_in_the_signal_colour(self) -> None:
-        signal = Image.new("RGB", card.SIZE, colours.token("signal"))
+        signal = Image.new("RGB", card.SIZE, tokens()["--signal"].value)
         for status, there in (("Unverified claims", True), ("", False)):
             made = opened(card.draw(replace(WORDS, status=status), b""))
             red, green, blue = ImageChops.difference(made, signal).split()
@@ -113,6 +114,12 @@ class TestSetting:
         widths = [setting.width(line, face, "ltr") for line in lines]
         assert len(lines) == 2
         assert min(widths) > 0.7 * max(widths)
+
+    def test_a_word_of_one_letter_goes_with_the_next(self) -> None:
+        face = Face("serif", 60, 600)
+        for room in range(300, 900, 50):
+            lines = setting.wrapped("Мова в судах і в школах", face, room, "ltr")
+            assert not [line for line in lines[:-1] if line.endswith((" в", " і"))]
 
     @pytest.mark.parametrize(
         ("text", "direction", "shown"),

@@ -17,6 +17,7 @@ from standfirst.editions.documents import (
     PlainPage,
     RelatedStory,
     Section,
+    SiteName,
     Story,
     Topic,
 )
@@ -211,6 +212,21 @@ class TestWhatAPageSaysOfItself:
     def test_language_direction_and_script_stand_at_the_root(self) -> None:
         page = story_page(source(FERRY, UK, AR), AR)
         assert (page.html["lang"], page.html["dir"], page.html["data-script"]) == ("ar", "rtl", "Arab")
+
+    def test_the_newsroom_is_called_as_it_is_called_in_the_language(self) -> None:
+        names = (
+            SiteName(language="ar", name="الخرشنة", tagline="أخبار المصب"),
+            SiteName(language="uk", tagline="З лиману"),
+        )
+        site = THREE.model_copy(update={"names": names})
+        records = MemorySource([*site_documents(), site, *fronts(), UK, AR])
+        arabic = soup_of(records, "front-page", "front:ar", "/ar/", language="ar")
+        assert arabic.select_one(".nameplate").get_text(strip=True) == "الخرشنة"
+        assert arabic.title.string == "الخرشنة · أخبار المصب"
+        ukrainian = story_page(records, UK)
+        assert ukrainian.select_one(".nameplate").get_text(strip=True) == "The Tern"
+        assert ukrainian.select_one(".tagline").get_text() == "З лиману"
+        assert soup_of(records, "front-page", "front:en", "/").title.string == f"{SITE.name} · {SITE.tagline}"
 
     def test_open_graph_names_the_locale_and_those_of_its_translations(self) -> None:
         page = story_page(source(FERRY, UK, AR), AR)

@@ -52,7 +52,7 @@ class TestStory:
         words = " ".join(text.body.get_text(" ").split())
         order = [
             one.headline, "Unverified claims", one.standfirst, "By Ines Halloran and A. Guest",
-            "[Picture: A crane · The crane. · (Osei Lindqvist / Tern Pictures via Norden)]",
+            "[Picture: A crane. The crane. (Osei Lindqvist / Tern Pictures via Norden)]",
             "Kestrel Point — The tide turned at", "What the vote changes", "First the survey",
             "Lena Orde, pilot",
             "Open on Birdsong", "Related story: The last ferry", "11 m", "The vote was 14 to 9.",

@@ -49,11 +49,20 @@ class FooterGroup(Part):
     links: tuple[FooterLink, ...] = ()
 
 
+class NameWords(Part):
+    """What the newsroom is called in one of its languages, where that is not as everywhere."""
+
+    language: Language
+    name: str = ""
+    tagline: str = ""
+
+
 class SiteWords(Part):
     """What the newsroom decides about its site as a whole. Its address is the site folder's business."""
 
     name: Text
     tagline: str = ""
+    names: tuple[NameWords, ...] = ()
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)  # the main one first
     time_zone: str = "UTC"
     accent: Colour = "#8a1c1c"

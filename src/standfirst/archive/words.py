@@ -42,6 +42,7 @@ class Writer:
                  "hide_expired_pictures", "ai_crawlers")  # fmt: skip
         return self._checked(SiteWords, {
             **{name: getattr(row, name) for name in names},
+            "names": [item["value"] for item in row.names.get_prep_value()],
             "languages": row.language_tags,
             "logo": self.keys.of("media", row.logo.public_id if row.logo else None),
             "footer": [_group(item["value"]) for item in row.footer.get_prep_value()],

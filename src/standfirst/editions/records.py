@@ -97,6 +97,22 @@ class Records:
         """Return where a record that may be translated is read; edits of what it says leave this alone."""
         return self._get(f"{kind}:{record_id}/address", Address)
 
+    def versions(self, document: Translated | StoryCard) -> dict[str, str]:
+        """Return language to path of the public records that say the same, itself included.
+
+        In the order of the site's languages; empty on a site of one, which reads nothing for it.
+        """
+        site = self.site()
+        if len(site.languages) < 2:
+            return {}
+        kind = document.kind if isinstance(document, Translated) else "story"
+        found = {document.language or site.language: document.path}
+        for other in self.translations(document):
+            at = self.address(kind, other)
+            if at is not None:
+                found.setdefault(at.language or site.language, at.path)
+        return {language: found[language] for language in site.languages if language in found}
+
     def every(self, kind: str, language: str) -> tuple[str, ...]:
         """Return the ids of all sections, topics, authors or pages of a language."""
         return self._ids(f"list:every/{kind}/{language}/all")

@@ -185,6 +185,18 @@ def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
     yield Finding("look", "well", f"{count} files of the newsroom's own" if count else "the theme's alone")
 
 
+def _drawing(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.theme.drawn.faces import SHAPED
+
+    if SHAPED:
+        yield Finding("drawing", "well", "cards for social networks can be drawn in every script we have")
+    else:
+        yield Finding(
+            "drawing", "look", "Arabic headlines cannot be drawn: the system has no FriBidi library",
+            "Install it (Debian: libfribidi0). Until then such stories are shared with their own picture.",
+        )  # fmt: skip
+
+
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
@@ -194,4 +206,5 @@ CHECKS: dict[str, Check] = {
     "look": _look,
     "desk": _desk,
     "edge": _readers,
+    "drawing": _drawing,
 }

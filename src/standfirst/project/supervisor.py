@@ -86,7 +86,7 @@ class Supervisor:
             while not self.stopping.wait(0.25):
                 for child in self.children:
                     self._look_after(child)
-                self._tell_of_the_look()
+                self.tell_of_the_look()
         self.end()
 
     def end(self) -> None:
@@ -140,7 +140,7 @@ class Supervisor:
         for line in tail(log, 3):
             self.say(f"    {line}")
 
-    def _tell_of_the_look(self) -> None:
+    def tell_of_the_look(self) -> None:
         """Say why bakers did not take the newsroom's own look, once for every change of that."""
         try:
             text = self.site.look_problems.read_text("utf-8")

@@ -83,12 +83,26 @@ class FooterGroup(blocks.StructBlock):
         label = _("Group of links")
 
 
+class NameInLanguage(blocks.StructBlock):
+    language = blocks.CharBlock(max_length=35, label=_("Language"), help_text=_("A tag, for example: uk"))
+    name = blocks.CharBlock(required=False, max_length=200, label=_("Name of the newsroom"))
+    tagline = blocks.CharBlock(required=False, max_length=300, label=_("Tagline"))
+
+    class Meta:
+        icon = "globe"
+        label = _("In another language")
+
+
 @register_setting(icon="cogs", order=900)
 class SiteSettings(BaseGenericSetting):
     """One row. Published as `site:main` and the navigations when it is saved."""
 
     name = models.CharField(_("name of the newsroom"), max_length=200, default="Newsroom")
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    names = StreamField(
+        [("name", NameInLanguage())], blank=True, verbose_name=_("in other languages"),
+        help_text=_("Where the newsroom is called otherwise in one of its languages."),
+    )  # fmt: skip
     logo = models.ForeignKey(
         "stories.Picture", verbose_name=_("logo"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
@@ -124,7 +138,10 @@ class SiteSettings(BaseGenericSetting):
     footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name and logo")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("names"), FieldPanel("logo")],
+            _("Name and logo"),
+        ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")])], _("Colours")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("languages"), FieldPanel("time_zone")])], _("Language and time")

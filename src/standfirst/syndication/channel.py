@@ -33,6 +33,11 @@ class Channel:
         return words.words(self.language)
 
     @property
+    def name(self) -> str:
+        """Return what the newsroom is called in the channel's language."""
+        return self.site.name_in(self.language)
+
+    @property
     def owner(self) -> str:
         """Return the id of the record behind the page."""
         return self.page.owner.partition(":")[2]

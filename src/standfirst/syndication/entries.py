@@ -108,7 +108,7 @@ def _notes(channel: Channel, story: Story) -> Iterator[Markup]:
     words = channel.words
     for claim in story.claims:
         if claim.status != "verified":
-            verdict = words.text(f"claims.{claim.status}", site=channel.site.name)
+            verdict = words.text(f"claims.{claim.status}", site=channel.name)
             yield Markup("<p><q>{}</q> <strong>{}</strong></p>").format(claim.text, verdict)
     for correction in story.corrections:
         yield Markup("<p><strong>{}</strong> ({}) {}</p>").format(

@@ -94,7 +94,7 @@ def _followed(channel: Channel) -> Followed | None:
 
 
 def _title(channel: Channel, followed: Followed) -> str:
-    site = channel.site.name
+    site = channel.name
     if isinstance(followed, Front):
         return site
     return channel.words.text("frame.title").format(page=followed.name, site=site)
@@ -103,7 +103,7 @@ def _title(channel: Channel, followed: Followed) -> str:
 def _description(channel: Channel, followed: Followed) -> str:
     """Return what the feed is about; RSS wants something said, so at least whose it is."""
     if isinstance(followed, Front):
-        return channel.site.tagline or channel.site.name
+        return channel.site.tagline_in(channel.language) or channel.name
     if isinstance(followed, Author):
         return followed.role or followed.name
     return followed.description or followed.name

@@ -5,9 +5,8 @@ Sources: sitemaps.org 0.9; Google's news extension 0.9 (48 hours, 1,000 addresse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from functools import partial
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
@@ -67,7 +66,7 @@ def draw_month(channel: Channel) -> bytes:
         element = add(root, "url")
         add(element, "loc", channel.full(card.path))
         add(element, "lastmod", instants.to_text(_changed(card)))
-        _alternates(channel, element, card, channel.records.card)
+        _alternates(channel, element, card)
     return _whole(channel, root)
 
 
@@ -86,7 +85,7 @@ def draw_pages(channel: Channel) -> bytes:
                 add(element, "loc", channel.full(document.path))
                 if isinstance(document, PlainPage):
                     add(element, "lastmod", instants.to_text(document.changed_at))
-                _alternates(channel, element, document, partial(_filed, records, kind))
+                _alternates(channel, element, document)
     return _whole(channel, root)
 
 
@@ -98,7 +97,7 @@ def draw_news(channel: Channel) -> bytes:
         add(element, "loc", channel.full(card.path))
         news = add(element, "news:news")
         publication = add(news, "news:publication")
-        add(publication, "news:name", channel.site.name)
+        add(publication, "news:name", channel.site.name_in(card.language))
         add(publication, "news:language", _news_language(card.language))
         add(news, "news:publication_date", instants.to_text(card.published_at))
         add(news, "news:title", card.headline)
@@ -149,20 +148,11 @@ def _filed(records: Records, kind: str, record_id: str) -> Filed | None:
     return records.author_card(record_id) if kind == "author" else records.plain_page(record_id)
 
 
-def _alternates(
-    channel: Channel,
-    element: Element,
-    document: StoryCard | Filed,
-    read: Callable[[str], StoryCard | Filed | None],
-) -> None:
+def _alternates(channel: Channel, element: Element, document: StoryCard | Filed) -> None:
     """Name every language that says the same, this one included, as hreflang asks."""
-    found = [read(other) for other in channel.records.translations(document)]
-    others = [other for other in found if other is not None]
-    for same in (document, *others) if others else ():
-        add(
-            element, "xhtml:link", rel="alternate", hreflang=same.language or channel.site.language,
-            href=channel.full(same.path),
-        )  # fmt: skip
+    same = channel.records.versions(document)
+    for language, path in same.items() if len(same) > 1 else ():
+        add(element, "xhtml:link", rel="alternate", hreflang=language, href=channel.full(path))
 
 
 def _urlset(spaces: dict[str, str]) -> Element:

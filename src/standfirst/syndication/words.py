@@ -22,13 +22,13 @@ class Words(Protocol):
 @dataclass(slots=True)
 class _Wiring:
     speak: Callable[[str], Words] | None = None
-    print: str = ""
+    print: Callable[[], str] | None = None
 
 
 _wiring = _Wiring()
 
 
-def set_words(speak: Callable[[str], Words], fingerprint: str) -> None:
+def set_words(speak: Callable[[str], Words], fingerprint: Callable[[], str]) -> None:
     """Say where words come from: `speak` gives those of a BCP 47 tag. Called once when the program starts.
 
     `fingerprint` changes when any word does, and with it every feed drawn.
@@ -45,4 +45,4 @@ def words(language: str) -> Words:
 
 def fingerprint() -> str:
     """Return what changes with the words."""
-    return _wiring.print
+    return _wiring.print() if _wiring.print else ""

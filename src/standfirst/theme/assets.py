@@ -15,23 +15,17 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens",
-    "base",
-    "frame",
-    "parts",
-    "story",
-    "lists",
-    "front",
-    "young",
-    "languages",
-    "arabic",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "front", "young", "languages", "arabic",
     "print",
-)
+)  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
     "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
-    "Cyrl": ("literata-cyrillic.woff2", "source-sans-3-cyrillic.woff2"),
+    "Cyrl": (
+        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures, spaces and quotes
+        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+    ),
     "Arab": (
         "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
         "noto-sans-arabic.woff2", "noto-sans-arabic-latin.woff2",
@@ -39,11 +33,11 @@ PRELOADED = {
 }  # fmt: skip
 """Script (ISO 15924) to the fonts that its first lines need. Others are set in the reader's own faces."""
 
-STACKS = ("--serif", "--sans")
-"""The tokens that name typefaces."""
-
 LETTERS = {"Latn": "a", "Cyrl": "ж", "Arab": "س"}
-"""Script to a letter that a typeface for it has."""
+"""Script to a letter by which a newsroom's own typeface is known to serve it."""
+
+STACKS = {"Latn": ("--serif", "--sans"), "Arab": ("--serif-arabic", "--sans-arabic")}
+"""Script to the tokens that name its typefaces; scripts that are not here are set as the Latin one is."""
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -79,8 +73,8 @@ class Assets:
     def preloads(self, language: str) -> tuple[str, ...]:
         """Return the addresses of the fonts that a page in `language` needs at once."""
         script = formats(language).script
-        theirs = (self.fonts[name] for name in PRELOADED.get(script, ()) if self._is_set(families()[name]))
-        return (*self._own_preloads(script), *theirs)
+        theirs = (name for name in PRELOADED.get(script, ()) if self._is_set(families()[name], script))
+        return (*self._own_preloads(script), *(self.fonts[name] for name in theirs))
 
     @property
     def live(self) -> str:
@@ -90,22 +84,16 @@ class Assets:
     def _own_preloads(self, script: str) -> tuple[str, ...]:
         """Return the newsroom's own faces for a script: of each family the first that has its letters."""
         letter = LETTERS.get(script)
-        if letter is None:
-            return ()
-        faces = [face for face in self.look.faces if face.has(letter) and self._is_set(face.family)]
+        faces = [
+            one for one in self.look.faces if letter and one.has(letter) and self._is_set(one.family, script)
+        ]
         return tuple({face.family: self.own[face.file] for face in reversed(faces)}.values())[::-1]
 
-    def _is_set(self, family: str) -> bool:
-        """Return whether text is set in a typeface, once the newsroom's own look is on."""
-        if any(_named(family, self.look.tokens.get(name, tokens()[name].value)) for name in STACKS):
-            return True
-        # Faces of a script are named by that script's rules alone; a token of the look leaves them be.
-        ours = not any(_named(family, tokens()[name].value) for name in STACKS)
-        return ours and family in families().values()
-
-
-def _named(family: str, stack: str) -> bool:
-    return f'"{family}"' in stack.replace("'", '"')
+    def _is_set(self, family: str, script: str) -> bool:
+        """Return whether text of a script is set in a typeface, once the newsroom's own look is on."""
+        names = STACKS.get(script, STACKS["Latn"])
+        stacks = (self.look.tokens.get(name, tokens()[name].value) for name in names)
+        return any(f'"{family}"' in stack.replace("'", '"') for stack in stacks)
 
 
 @per_look

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from markupsafe import escape
 
@@ -18,7 +17,6 @@ from standfirst.editions.documents import Site
 PAPER, INK = "#fbf9f4", "#1a1814"
 PAPER_DARK, INK_DARK = "#161412", "#ece7dc"
 CONTRAST = 4.6  # a little above the rule, so that rounding cannot break it
-_TOKENS = Path(__file__).resolve().parent / "styles" / "tokens.css"
 _HEX = re.compile(r"^#[0-9a-f]{6}$", re.IGNORECASE)
 
 Rgb = tuple[float, float, float]
@@ -73,15 +71,6 @@ def icon(name: str, accent: str) -> str:
 def initial(name: str) -> str:
     """Return the letter that stands for a name."""
     return next((letter for letter in name if letter.isalnum()), "•").upper()
-
-
-@cache
-def token(name: str) -> str:
-    """Return a colour of the style sheet on light ground, as `#rrggbb`. Raises LookupError."""
-    found = re.search(rf"--{name}: (#[0-9a-f]{{6}});", _TOKENS.read_text())
-    if found is None:
-        raise LookupError(f"{_TOKENS.name} has no colour {name!r}")
-    return found[1]
 
 
 def style_path(site: Site) -> str:

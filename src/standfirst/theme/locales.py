@@ -72,11 +72,11 @@ class Formats:
 
     def long_day(self, day: date) -> str:
         """Return `Monday, November 23, 2026`."""
-        return format_date(day, "full", locale=self.locale)
+        return _spaced(format_date(day, "full", locale=self.locale))
 
     def month(self, day: date) -> str:
         """Return `November 2026`."""
-        return format_skeleton("yMMMM", day, locale=self.locale)
+        return _spaced(format_skeleton("yMMMM", day, locale=self.locale))
 
     def month_name(self, day: date) -> str:
         """Return `November`, as it stands alone at the head of a line."""
@@ -133,12 +133,12 @@ def _moment(locale: Locale, at: datetime, zone: str) -> str:
 
 @lru_cache(_KEPT)
 def _day(locale: Locale, day: date) -> str:
-    return format_date(day, "long", locale=locale)
+    return _spaced(format_date(day, "long", locale=locale))
 
 
 @lru_cache(_KEPT)
 def _short_day(locale: Locale, day: date) -> str:
-    return format_skeleton("yMMMd", day, locale=locale)
+    return _spaced(format_skeleton("yMMMd", day, locale=locale))
 
 
 @lru_cache(_KEPT)
@@ -157,8 +157,7 @@ def _weekday_pattern(locale: Locale) -> str:
 @lru_cache(_KEPT)
 def _clock(locale: Locale, at: datetime, zone: str) -> str:
     shown = format_time(local(at, zone), "short", tzinfo=zone_of(zone), locale=locale)
-    # CLDR's narrow space closes up at our small sizes, and a plain one lets a line end in the middle.
-    return shown.replace("\u202f", "\u00a0").replace(" ", "\u00a0")
+    return _spaced(shown).replace(" ", "\u00a0")  # no line ends in the middle of a time
 
 
 @lru_cache(_KEPT)
@@ -174,3 +173,8 @@ def _abbreviation(locale: Locale, at: datetime, zone: str) -> str:
 @cache
 def _listing(locale: Locale, count: int) -> str:
     return format_list([f"{{{index}}}" for index in range(count)], locale=locale)
+
+
+def _spaced(shown: str) -> str:
+    """Return a date or time with whole spaces: CLDR's narrow ones close up in our faces and small sizes."""
+    return shown.replace("\u202f", "\u00a0")

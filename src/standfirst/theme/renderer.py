@@ -43,10 +43,7 @@ def fingerprint() -> str:
 
 @cache
 def program() -> str:
-    """Return a hash of this room's files and of the libraries whose data show on a page.
-
-    What other rooms put on pages is part of it.
-    """
+    """Return a hash of this room's files, of the libraries whose data show, and of what other rooms add."""
     digest = hashlib.sha256(__version__.encode())
     for name in _LIBRARIES:
         digest.update(f"{name}={version(name)};".encode())

@@ -27,6 +27,7 @@ from standfirst.editions.documents.site import (
     NavigationLink,
     PlainPage,
     Site,
+    SiteName,
 )
 from standfirst.editions.documents.story import (
     Author,
@@ -89,6 +90,7 @@ __all__ = [
     "Rendition",
     "Section",
     "Site",
+    "SiteName",
     "Story",
     "StoryCard",
     "Table",

@@ -28,8 +28,9 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
     """Change the given settings of the site and publish them; the first call makes the site.
 
     Values by field name of SiteSettings: name, tagline, languages (a sequence or text), time_zone, accent,
-    accent_dark, email, founded, hide_expired_pictures, logo (a picture's record id), footer (groups as
-    `{"title", "language", "links": [{"label", "url"}]}`). Raises ValidationError (Django's).
+    accent_dark, email, founded, hide_expired_pictures, logo (a picture's record id), names (as `{"language",
+    "name", "tagline"}`), footer (groups as `{"title", "language", "links": [{"label", "url"}]}`). Raises
+    ValidationError (Django's).
     """
     row = SiteSettings.load()
     for name, value in values.items():
@@ -39,6 +40,8 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
             value = Picture.objects.get(public_id=value) if value else None
         elif name == "footer":
             value = [_group(group) for group in value]
+        elif name == "names":
+            value = [{"type": "name", "id": new_id(), "value": dict(one)} for one in value]
         setattr(row, name, value)
     row.full_clean()
     with acting(actor):

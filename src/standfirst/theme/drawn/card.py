@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import astuple, dataclass
-from functools import cache
 
 from PIL import Image, ImageDraw, ImageOps, __version__
 
@@ -19,8 +18,10 @@ from standfirst.theme import colours
 from standfirst.theme.drawn import faces, setting
 from standfirst.theme.drawn.faces import Face
 from standfirst.theme.locales import formats
+from standfirst.theme.look import per_look
 from standfirst.theme.parts.card import status
 from standfirst.theme.strings import languages, strings
+from standfirst.theme.tokens import tokens
 
 SIZE = (1200, 630)
 MOST_BYTES = 150_000
@@ -75,7 +76,7 @@ def words_of(records: Records, card: StoryCard) -> CardWords:
         headline=card.headline,
         label=section.name if section else "",
         status=status(card, strings(card.language)),
-        site=site.name,
+        site=site.name_in(card.language),
         accent=site.accent,
         language=card.language,
         picture=file.blob if file else "",
@@ -103,7 +104,7 @@ class SocialCard:
         return Rendered(body=draw(words, picture), content_type="image/jpeg", surrogate_keys=(page.owner,))
 
 
-@cache
+@per_look
 def fingerprint() -> str:
     """Return a hash of what draws a card: this folder, the fonts, the words of status; no template.
 
@@ -144,10 +145,10 @@ class _Sheet:
     def fill(self, words: CardWords) -> None:
         accent = colours.readable(words.accent, colours.PAPER, colours.INK)
         self._bar(_MARGIN, 8, accent, 72)
-        labels = [(words.label, accent), (words.status, colours.token("signal"))]
+        labels = [(words.label, accent), (words.status, tokens()["--signal"].value)]
         self._labels([(text, ink) for text, ink in labels if text])
         self._headline(words.headline)
-        self._bar(SIZE[1] - 118, 2, colours.token("line"), self.room)
+        self._bar(SIZE[1] - 118, 2, tokens()["--line"].value, self.room)
         face = Face("serif", 34, 600)
         site = setting.shortened(setting.wrapped(words.site, face, self.room, self.direction), 1)
         self._line(SIZE[1] - 64, "".join(site), face, colours.INK)

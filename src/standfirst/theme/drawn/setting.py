@@ -56,7 +56,7 @@ def width(text: str, face: Face, direction: str) -> float:
 
 def wrapped(text: str, face: Face, room: int, direction: str) -> list[str]:
     """Return `text` in as few lines as `room` pixels need, about equally long."""
-    words = text.split()
+    words = _units(text)
     widths = [width(word, face, direction) for word in words]
     space = width(" ", face, direction)
     lines = _filled(words, widths, space, room)
@@ -91,6 +91,17 @@ def write(
         canvas.text((x, at[1]), piece.text, fill=ink, font=piece.font, anchor="ls", direction=piece.direction)
         x += piece.width
     return length
+
+
+def _units(text: str) -> list[str]:
+    """Return what a line may not part: words, each with a word of one letter before it."""
+    units: list[str] = []
+    for word in text.split():
+        if units and len(units[-1].rsplit(" ", 1)[-1]) == 1:
+            units[-1] += f" {word}"
+        else:
+            units.append(word)
+    return units
 
 
 def _filled(words: list[str], widths: list[float], space: float, room: float) -> list[str]:

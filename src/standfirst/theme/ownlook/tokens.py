@@ -163,6 +163,18 @@ class TokensFile(Css):
                 ratio = colours.contrast(theirs[name], theirs["--paper"])
                 if line and ratio < ENOUGH:
                     yield Problem(TOKENS, line, _faint(name, theirs, ratio, dark=dark))
+            if "--accent" not in lines and _nearer(theirs["--paper"], dark=dark):
+                ground = "lighter than the theme's dark one" if dark else "darker than the theme's"
+                what = (
+                    f"--paper {theirs['--paper']} is {ground}; set --accent too, the desk's is made for that"
+                )
+                yield Problem(TOKENS, lines["--paper"], what)
+
+
+def _nearer(paper: str, *, dark: bool) -> bool:
+    """Return whether a ground is nearer to the colours on it than the theme's own."""
+    far, theirs = ("#ffffff", tokens()["--paper"].dark) if dark else ("#000000", tokens()["--paper"].value)
+    return colours.contrast(paper, far) < colours.contrast(theirs, far)
 
 
 def _faint(name: str, values: Mapping[str, str], ratio: float, *, dark: bool) -> str:

@@ -69,7 +69,7 @@ def build_index(page: Page, reader: RecordingReader) -> View | None:
             versions=in_every_language(context, "archive/"),
         ),
         title=words.text("archive.title"),
-        intro=words.text("archive.intro", site=context.site.name),
+        intro=words.text("archive.intro", site=context.name),
         years=tuple(Year(name, tuple(months)) for name, months in years.items()),
     )
     return View("pages/archive.html", context.language, view)

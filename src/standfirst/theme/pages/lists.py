@@ -13,7 +13,6 @@ from standfirst.editions.records import HEAD_LENGTH
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
-from standfirst.theme.parts.languages import versions
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.parts.structured import breadcrumbs, graph, organization, profile
 from standfirst.theme.parts.textual import text_form
@@ -58,20 +57,22 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, section.language)
     ids = context.records.newest(f"section/{section.id}")
-    lead = next((c for i in ids if (c := card(context, i, place="lead", eager=True, label=False))), None)
+    lead = next(
+        (c for i in ids if (c := card(context, i, place="section_lead", eager=True, label=False))), None
+    )
     rest = [story_id for story_id in ids if lead is None or story_id != lead.id]
     view = ListView(
         frame=frame(
             context,
             _meta(context, section, section.description),
             current=section.id,
-            versions=versions(context, section),
+            versions=context.records.versions(section),
         ),
         kicker="",
         title=section.name,
         description=section.description,
         lead=lead,
-        cards=tuple(cards(context, rest, place="thumb", label=False)),
+        cards=tuple(cards(context, rest, place="row", label=False)),
         empty=context.words.text("list.section_empty", name=section.name),
         archive=_older(context, ids),
     )
@@ -86,12 +87,14 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader, topic.language)
     ids = context.records.newest(f"topic/{topic.id}")
     view = ListView(
-        frame=frame(context, _meta(context, topic, topic.description), versions=versions(context, topic)),
+        frame=frame(
+            context, _meta(context, topic, topic.description), versions=context.records.versions(topic)
+        ),
         kicker=context.words.text("list.topic"),
         title=topic.name,
         description=topic.description,
         lead=None,
-        cards=tuple(cards(context, ids, place="thumb")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.topic_empty", name=topic.name),
         archive=_older(context, ids),
     )
@@ -106,13 +109,13 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader, author.language)
     ids = context.records.newest(f"author/{author.id}")
     view = AuthorView(
-        frame=frame(context, _meta(context, author, author.role), versions=versions(context, author)),
+        frame=frame(context, _meta(context, author, author.role), versions=context.records.versions(author)),
         name=author.name,
         role=author.role,
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, ids, place="thumb")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.author_empty", name=author.name),
         archive=_older(context, ids),
     )

@@ -45,10 +45,10 @@ def build_front(page: Page, reader: RecordingReader) -> View | None:
             context,
             titled(context, context.words.text("text.title")),
             front.path,
-            description=context.site.tagline,
+            description=context.tagline,
             nav=(NavLink(one.name, url(text_path(one.path))) for one in sections if one),
         ),
-        title=context.site.name,
+        title=context.name,
         stories=_stories(context, context.records.newest(f"front/{front.language}")),
         empty=context.words.text("text.empty"),
     )

@@ -105,8 +105,9 @@ def _picture(context: Context, use: PictureUse) -> Markup:
     media = shown_media(context, use)
     if media is None:
         return NOTHING
-    said = (use.alt, trusted(use.caption), credit_line(media.credit, context.words), media.credit.note)
-    words = Markup(" · ").join(part for part in said if part)
+    alt = f"{use.alt.rstrip('.')}." if use.alt else ""
+    said = (alt, trusted(use.caption), credit_line(media.credit, context.words), media.credit.note)
+    words = Markup(" ").join(part for part in said if part)
     return Markup("<p><small>{}</small></p>").format(context.words.html("text.picture", words=words))
 
 

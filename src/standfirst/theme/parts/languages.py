@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from standfirst.editions.documents import Translated
 from standfirst.theme.locales import formats
 from standfirst.theme.parts.context import Context
 from standfirst.theme.strings import spoken, strings
 from standfirst.theme.text import url
 
 Versions = Mapping[str, str]
-"""The same page in several languages: language to path, in the order of the site's languages."""
+"""The same page in several languages: language to path, as `Records.versions` gives it."""
 
 NOWHERE_ELSE: Versions = MappingProxyType({})
 """The versions of a page that has no counterpart."""
@@ -28,19 +27,6 @@ class LanguageLink:
     label: str
     url: str
     current: bool = False
-
-
-def versions(context: Context, document: Translated) -> Versions:
-    """Return where a record and its translations are read: those that are public, itself included."""
-    site = context.site
-    if len(site.languages) < 2:
-        return NOWHERE_ELSE
-    found = {document.language or site.language: document.path}
-    for other in context.records.translations(document):
-        at = context.records.address(document.kind, other)
-        if at is not None:
-            found.setdefault(at.language or site.language, at.path)
-    return {language: found[language] for language in site.languages if language in found}
 
 
 def in_every_language(context: Context, path: str) -> Versions:

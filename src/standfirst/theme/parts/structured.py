@@ -51,7 +51,7 @@ def said(node: Node) -> Node:
 
 def breadcrumbs(context: Context, *trail: NavLink) -> Node:
     """Return the way from the front to this page, which comes last."""
-    steps = (NavLink(context.site.name, context.prefix), *trail)
+    steps = (NavLink(context.name, context.prefix), *trail)
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -92,8 +92,8 @@ def website(context: Context, path: str) -> Node:
         "@type": "WebSite",
         "@id": f"{address}#website",
         "url": address,
-        "name": context.site.name,
-        "description": context.site.tagline,
+        "name": context.name,
+        "description": context.tagline,
         "inLanguage": context.language,
         "publisher": {"@id": organization_id(context)},
     }

@@ -8,7 +8,6 @@ from standfirst.theme.locales import machine
 from standfirst.theme.parts.byline import Person
 from standfirst.theme.parts.context import Context
 from standfirst.theme.parts.frame import full_url
-from standfirst.theme.parts.languages import versions
 from standfirst.theme.parts.structured import Node, image, organization, said
 
 
@@ -67,9 +66,8 @@ def _translations(context: Context, story: Story) -> Node:
 
     By language and address alone, as the page's links do: an edit of the others leaves this page be.
     """
-    others = {
-        language: path for language, path in versions(context, story).items() if language != story.language
-    }
+    known = context.records.versions(story)
+    others = {language: path for language, path in known.items() if language != story.language}
     if not story.translation_of:
         return {"workTranslation": [_other(context, language, path) for language, path in others.items()]}
     first = context.records.address("story", story.translation_of) if others else None

@@ -56,7 +56,7 @@ def text_frame(
         description=description,
         canonical=full_url(context, path),
         style=assets().text_style,
-        site_name=context.site.name,
+        site_name=context.name,
         home=url(text_path(context.prefix)),
         whole=url(path),
         nav=tuple(nav),

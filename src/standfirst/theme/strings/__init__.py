@@ -79,26 +79,35 @@ def strings(language: str) -> Strings:
     In front of them stand the words that the newsroom's own look has for it.
     """
     folder = _folder(language) or DEFAULT
-    ours = _translations(folder)
-    words = current().words
-    own = next((words[name] for name in (language, language.split("-")[0]) if name in words), None)
-    found = ours if own is None else compiled(own, language, ours)
-    return Strings(language, found, formats(folder).direction)
+    own = _own(language)
+    if not own:
+        return Strings(language, _translations(folder), formats(folder).direction)
+    spoken_in = folder if _folder(language) else language
+    found = compiled(own, language, _translations(folder))
+    return Strings(language, found, formats(spoken_in).direction)
 
 
-@cache
+@per_look
 def spoken(language: str) -> bool:
     """Return whether the site's own words are there in a language, or another's stand in for them."""
-    return bool(_folder(language))
+    return bool(_folder(language) or _own(language))
 
 
-@cache
+@per_look
 def fingerprint() -> str:
     """Return a hash of all catalogues."""
     digest = hashlib.sha256()
     for language in languages():
         digest.update(f"{language};".encode() + (FOLDER / language / FILE).read_bytes())
+    for language, words in sorted(current().words.items()):
+        digest.update(f"look {language};".encode() + words)
     return digest.hexdigest()[:32]
+
+
+def _own(language: str) -> bytes:
+    """Return the catalogue that the newsroom's own look has for a language; empty for none."""
+    words = current().words
+    return words.get(language) or words.get(language.split("-")[0], b"")
 
 
 def _folder(language: str) -> str:
