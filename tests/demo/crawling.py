@@ -56,12 +56,12 @@ class Crawl:
         return links
 
     def target(self, link: Link) -> str | None:
-        """Return the path that a link leads to, None for one that leaves the site or needs the application."""
+        """Return the path that a link leads to, None for one out of the site or into the application."""
         path = self.site.path_of(link.address.partition("#")[0] or link.page, link.page)
         return None if path is None or path.startswith("/-/") else path
 
     def wrong(self) -> list[str]:
-        """Return what is wrong with the links noted: dead, moved, of another type than said, without anchor."""
+        """Return what is wrong with the links noted: dead, moved, of another type, without anchor."""
         return [f"{link.page}: <{link.tag} {link.kind}> {link.address}: {problem}"
                 for link in self.links for problem in self._problems(link)]  # fmt: skip
 

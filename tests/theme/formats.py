@@ -82,7 +82,8 @@ def prints(**more: Any) -> Story:
         shot("Crane", "crane"), paragraph("p3"),
     )  # fmt: skip
     fields: dict[str, Any] = {
-        "format": "gallery", "body": body, "hero": PictureUse(media="crane", alt="A crane"), "dateline": "Kestrel",
+        "format": "gallery", "body": body, "dateline": "Kestrel",
+        "hero": PictureUse(media="crane", alt="A crane"),
     }  # fmt: skip
     return story("prints", **(fields | more))
 
@@ -94,6 +95,24 @@ def questions(**more: Any) -> Story:
         heading("h2", "What is hard?", 3), paragraph("p3"),
     )  # fmt: skip
     return story("questions", **({"format": "q_and_a", "body": body} | more))
+
+
+def arabic() -> Story:
+    """Return a story written from right to left."""
+    sentence = "انتظر الربابنة على الرصيف قبل الفجر، كما يفعلون منذ سقط الجسر، وراجعوا الخرائط رصيفاً رصيفاً. "
+    body = (
+        Paragraph(id="p1", html=sentence * 2),
+        heading("h1", "ما الذي يغيره التصويت"),
+        Paragraph(id="p2", html=sentence * 2),
+        shot("رافعة", "crane", "wide"),
+        Paragraph(id="p3", html=sentence * 3),
+    )
+    return story(
+        "tide", language="ar", path="/ar/tide/", headline="سفينة تعود إلى المرفأ بعد أحد عشر عاماً", body=body,
+        standfirst="صوّت المجلس عند منتصف الليل. وكان النهر ينتظر منذ الربيع.", section=None,
+        hero=PictureUse(media="crane", alt="رافعة", caption="الرافعة عند الظهر."),
+        bylines=(Byline(name="ليلى منصور"),),
+    )  # fmt: skip
 
 
 def in_every_format() -> list[Story]:

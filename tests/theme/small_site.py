@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from standfirst.editions.documents import Media, PictureUse
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.drawn import icons
 from standfirst.theme.pages.front import LATEST
-from tests.theme.formats import in_every_format, pictures
+from tests.theme.formats import arabic, in_every_format, pictures
 from tests.theme.samples import PUBLISHED, SITE, long_story, site_documents, story
 from tests.theme.source import MemorySource, render
 from tests.theme.test_lists import stories
@@ -34,13 +38,15 @@ def files() -> dict[str, tuple[bytes, str]]:
     hero = PictureUse(media="crane", alt="A crane")
     today = stories(20, hero=hero)  # more than the column shows, so that picks come after them
     base = [document for document in newsroom() if not document.id.startswith("day")]
-    documents = [*base, *today, *in_every_format(), *pictures(), long_story()]
+    documents = [*base, *today, *in_every_format(), *pictures(), long_story(), arabic()]
     source = MemorySource(documents)
     pages = [*PAGES, ("story-page", "story:long", "/long/"), ("story-page", "story:ferry", "/ferry/")]
+    pages += [("story-page", arabic().record, arabic().path)]
     pages += [("story-page", one.record, one.path) for one in in_every_format()]
     pages += [
         ("site-colours", "site:main", colours.style_path(SITE)),
         ("site-icon", "site:main", colours.icon_path(SITE)),
+        *(("site-icons", "site:main", path) for path in icons.paths(SITE)),
     ]
     served = {}
     for renderer, owner, path in pages:
@@ -49,7 +55,7 @@ def files() -> dict[str, tuple[bytes, str]]:
     served |= {f"/front-{number}/": (_front(number), "text/html; charset=utf-8") for number in (1, 2, 3, 4)}
     served |= {asset.path: (asset.body, asset.content_type) for asset in assets().files.values()}
     for media in (document for document in documents if isinstance(document, Media)):
-        served |= {file.path: (_grey(file.width, file.height), "image/jpeg") for file in media.renditions}
+        served |= {file.path: (_drawn(file.width, file.height), "image/jpeg") for file in media.renditions}
     return served
 
 
@@ -71,10 +77,27 @@ def _front(number: int) -> bytes:
 
 
 @cache
-def _grey(width: int, height: int) -> bytes:
-    picture = BytesIO()
-    Image.new("L", (width, height), 0x77).save(picture, "JPEG")
-    return picture.getvalue()
+def _drawn(width: int, height: int) -> bytes:
+    """Return a picture of that size, a sun above a shore, so that a crop can be seen."""
+    picture = Image.new("RGB", (width, height), "#7f9fa8")
+    size = min(width, height) // 3
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, height * 2 // 3, width, height), "#2f4a4f")
+    draw.ellipse((size // 2, size // 2, size * 3 // 2, size * 3 // 2), "#f4d58d")
+    file = BytesIO()
+    picture.save(file, "JPEG")
+    return file.getvalue()
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the site for a `with` block; yield its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Formats, picks and the frame in a real browser: by keyboard, by thumb, on paper, in large type, in old ones."""
+"""Formats, picks and the frame in a browser: by keyboard, by thumb, on paper, in large type."""
 
 from __future__ import annotations
 
@@ -51,10 +51,13 @@ def test_nothing_is_wider_than_the_screen_for_readers_who_set_type_twice_as_larg
     large.close()
 
 
-SHIFTS = """window.shifts = []; new PerformanceObserver((list) => { for (const entry of list.getEntries())
-  window.shifts.push({ by: entry.value, what: (entry.sources || []).map((s) => [s.node && (s.node.className || s.node.nodeName),
-    s.previousRect.y, s.currentRect.y, s.previousRect.height, s.currentRect.height].join(" ")) }) }
-).observe({ type: "layout-shift", buffered: true })"""
+SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    const what = (entry.sources || []).map(({ node, previousRect, currentRect }) =>
+      [node && (node.className || node.nodeName), previousRect.y, currentRect.y].join(" "));
+    window.shifts.push({ by: entry.value, what });
+  }
+}).observe({ type: "layout-shift", buffered: true })"""
 
 
 @pytest.mark.parametrize("path", [*FORMATS, "/", "/about/"])
@@ -118,7 +121,10 @@ class TestGallery:
 
 
 class TestPicks:
-    SHOWN = "[...document.querySelectorAll('.pick')].filter(p => p.offsetHeight).map(p => p.querySelector('a').pathname)"
+    SHOWN = (
+        "[...document.querySelectorAll('.pick')].filter(pick => pick.offsetHeight)"
+        ".map(pick => pick.querySelector('a').pathname)"
+    )
 
     def test_beside_a_story_are_neither_it_nor_those_it_leads_on_to(self, page: Page, address: str) -> None:
         page.goto(address + "/dredger/")
@@ -164,8 +170,15 @@ def test_without_style_the_story_is_read_first_and_then_what_stands_beside_it(
     page.route("**/*.css", lambda route: route.abort())
     page.goto(address + "/dredger/", wait_until="networkidle")
     text = page.inner_text("body")
-    order = ["Skip to content", "The Tern", "Harbour", "A headline for dredger", "The tide turned", "Read next", "Latest",
-             "Editors’ picks", "About this site"]  # fmt: skip
+    order = [
+        "Skip to content",
+        "The Tern",
+        "Harbour",
+        "A headline for dredger",
+        "The tide turned",
+        "Read next",
+    ]
+    order += ["Latest", "Editors’ picks", "About this site"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     page.close()
@@ -226,8 +239,9 @@ def test_every_fragment_is_asked_for_once(page: Page, address: str) -> None:
 
 # What browsers of late 2021 (Chrome 95, Firefox 94, Safari 15.1) do not know and would drop a whole rule for.
 TOO_NEW = (
-    r":has\(", r"&", r"@layer", r"@container", r"@scope", r"color-mix\(", r"oklch\(", r"light-dark\(", r"\dd[vw]h",
-    r"\d[sl]v[hw]", r"subgrid", r"\(width\s*[<>]", r"@property", r"inset-area", r"field-sizing", r"float:\s*inline",
+    r":has\(", r"&", r"@layer", r"@container", r"@scope", r"color-mix\(", r"oklch\(", r"light-dark\(",
+    r"\dd[vw]h", r"\d[sl]v[hw]", r"subgrid", r"\(width\s*[<>]", r"@property", r"inset-area", r"field-sizing",
+    r"float:\s*inline",
 )  # fmt: skip
 
 

@@ -37,8 +37,8 @@ def picked(page: BeautifulSoup) -> list[str]:
 
 
 LASTING = (
-    told("long", "long_read", 1), told("view", "opinion", 2), told("view2", "opinion", 3), told("why", "explainer", 4),
-    told("prints", "gallery", 5), told("talk", "q_and_a", 6),
+    told("long", "long_read", 1), told("view", "opinion", 2), told("view2", "opinion", 3),
+    told("why", "explainer", 4), told("prints", "gallery", 5), told("talk", "q_and_a", 6),
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 PATHS = (
-    "/", "/section/harbour/", "/author/ines-halloran/", "/ferry/", "/dredger/", "/crossing/", "/dam/", "/clock/",
-    "/prints/", "/_f/picks/", *(f"/front-{number}/" for number in (1, 2, 3, 4)),
+    "/", "/section/harbour/", "/author/ines-halloran/", "/ferry/", "/dredger/", "/crossing/", "/dam/",
+    "/clock/", "/prints/", "/_f/picks/", *(f"/front-{number}/" for number in (1, 2, 3, 4)),
 )  # fmt: skip
 WIDTHS = (320, 390, 768, 1100, 1280, 1600, 1920)
 
@@ -19,16 +19,17 @@ WIDTHS = (320, 390, 768, 1100, 1280, 1600, 1920)
 MEASURE = """() => Promise.all([...document.images].map(async (image) => {
   image.loading = "eager";
   await image.decode().catch(() => 0);
-  const box = image.getBoundingClientRect(), ratio = image.getAttribute("width") / image.getAttribute("height");
+  const box = image.getBoundingClientRect();
+  const ratio = image.getAttribute("width") / image.getAttribute("height");
   const fit = getComputedStyle(image).objectFit;
   const wide = fit === "cover" ? Math.max(box.width, box.height * ratio)
     : fit === "contain" ? Math.min(box.width, box.height * ratio) : box.width;
   const source = [...image.parentElement.children].find((element) => element.srcset);
   const offered = source.srcset.split(", ").map((part) => parseInt(part.split(" ")[1]));
-  const chosen = parseInt(image.currentSrc.match(/-(\\d+)\\.\\w+$/)[1]);
   const place = image.closest("article, figure, header, section, body");
-  return { place: place.className || place.tagName, shown: box.width > 0, wide, told: image.naturalWidth, offered, chosen,
-           name: image.currentSrc.match(/([a-z]+)-\\d+/)[1], format: image.currentSrc.split(".").pop() };
+  const [, name, width, format] = image.currentSrc.match(/([a-z]+)-(\\d+)\\.(\\w+)$/);
+  return { place: place.className || place.tagName, shown: box.width > 0, wide, told: image.naturalWidth,
+           offered, name, chosen: parseInt(width), format };
 }))"""
 
 
@@ -79,8 +80,8 @@ def test_what_is_seen_first_is_fetched_first_and_the_rest_when_it_comes_near(
     for path in ("/", "/section/harbour/", "/crossing/", "/dam/"):
         page.goto(address + path)
         states = page.evaluate(
-            """() => [...document.images].filter(i => i.offsetWidth).map(i => [i.getBoundingClientRect().top < 900,
-               i.loading, i.fetchPriority])"""
+            """() => [...document.images].filter(i => i.offsetWidth).map(i => [
+               i.getBoundingClientRect().top < 900, i.loading, i.fetchPriority])"""
         )
         assert states[0][2] == "high", path
         assert [state for state in states if not state[0] and state[1] != "lazy"] == [], path
@@ -102,7 +103,8 @@ def test_a_broad_hero_is_cropped_on_a_phone_around_its_focus(page: Page, address
         page.goto(address + "/crossing/")
         return page.evaluate(
             """() => { const i = document.querySelector('.hero img'), s = getComputedStyle(i);
-            return [(i.clientWidth / i.clientHeight).toFixed(2), s.objectFit, s.objectPosition, i.clientWidth] }"""
+            const shape = (i.clientWidth / i.clientHeight).toFixed(2);
+            return [shape, s.objectFit, s.objectPosition, i.clientWidth] }"""
         )
 
     page.set_viewport_size({"width": 390, "height": 844})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from standfirst.bake.registry import GONE, Renderer, inputs, renderers
+from standfirst.bake.registry import GONE, Renderer, inputs, patient, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.links import FrameLink, frame_links
@@ -88,6 +88,7 @@ def register() -> None:
     page_rules.add("text-part", PageRule("story", text_story.later_paths))
     page_rules.add("text-front", PageRule("front", text_lists.paths))
     page_rules.add("text-section", PageRule("section", text_lists.paths))
+    patient.add("social-card", "asked for by networks, and 40 ms of drawing")
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
     set_words(strings, strings_fingerprint)
     asset_registry.add("theme", lambda: assets().files.values())

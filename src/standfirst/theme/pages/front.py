@@ -139,7 +139,7 @@ def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBa
 
 
 def _band(context: Context, ids: list[str], name: str, link: str, shape: str = "") -> SectionBand:
-    """Return a band of these stories, of which there is one at least; without `shape` columns of equal weight."""
+    """Return a band of these stories, one at least; without `shape` in columns of equal weight."""
     shape = shape or FEW.get(len(ids), "c")
     first, rest = PLACES.get(f"{shape}{len(ids)}") or PLACES[shape]
     (lead,) = cards(context, ids[:1], place=first)

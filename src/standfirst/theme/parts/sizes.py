@@ -48,9 +48,10 @@ _SMALL = "(100vw - 2.5rem) * .34"  # beside the words, on a phone
 _LARGE = "100vw - 2.5rem"
 _TEXT = "100vw | 45: min(42rem, 100vw - 5rem)"
 _BESIDE = f"{_TEXT} | 68.75: min(42rem, 100vw - 29rem)"
-_HALF = "45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 9.4rem) / 2.4 | 80: 29.417rem | 100: 31.083rem"
+_TWO = "45: (100vw - 6.5rem) / 2"
+_HALF = f"{_TWO} | 68.75: (100vw - 9.4rem) / 2.4 | 80: 29.417rem | 100: 31.083rem"
 _THIRD = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 11.8rem) / 3.6 | 80: 18.944rem | 100: 20.056rem"
-_QUARTER = "45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 14.2rem) / 4.8 | 80: 13.708rem | 100: 14.542rem"
+_QUARTER = f"{_TWO} | 68.75: (100vw - 14.2rem) / 4.8 | 80: 13.708rem | 100: 14.542rem"
 _SECOND = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 33rem) / 3 | 80: 15.667rem | 100: 16.167rem"
 _OPEN_THIRD = "45: (100vw - 8rem) / 3 | 68.75: (100vw - 9rem) / 3 | 80: 23.667rem | 100: 25rem"
 
@@ -70,8 +71,7 @@ ROOMS: dict[Place, Room] = {
     ),
     "second": _room(f"{_SMALL} | {_SECOND}", CARD),
     "band_a": _room(
-        f"{_LARGE} | 45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 7rem) * .5 - .8rem | 80: 35.7rem | 100: 37.7rem",
-        CARD,
+        f"{_LARGE} | {_TWO} | 68.75: (100vw - 7rem) * .5 - .8rem | 80: 35.7rem | 100: 37.7rem", CARD
     ),
     "half": _room(f"{_LARGE} | {_HALF}", CARD),
     "half_rest": _room(f"{_SMALL} | {_HALF}", CARD),
@@ -80,7 +80,7 @@ ROOMS: dict[Place, Room] = {
     "quarter": _room(f"{_LARGE} | {_QUARTER}", CARD),
     "quarter_rest": _room(f"{_SMALL} | {_QUARTER}", CARD),
     "one": _room(
-        f"{_LARGE} | 45: (100vw - 6.5rem) / 2 | 68.75: (100vw - 9.4rem) / 2 | 80: 35.3rem | 100: 37.3rem",
+        f"{_LARGE} | {_TWO} | 68.75: (100vw - 9.4rem) / 2 | 80: 35.3rem | 100: 37.3rem",
         CARD,
     ),
     "trail": _room(f"{_SMALL} | {_SECOND}", CARD),
