@@ -19,7 +19,8 @@ demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on POR
 	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
-	@sh tools/need.sh chromium postgres
+	@sh tools/need.sh chromium postgres npm
+	@[ -f .cache/sitemap/sitemap.xsd ] || sh tools/sitemap_schema.sh
 	@$(V)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(V)/.dev  ## Check style, types and the layers of the house
