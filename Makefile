@@ -10,7 +10,7 @@ WORKERS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint validate bench faults lock schema docs messages clean
+.PHONY: help demo test lint validate look bench faults lock schema docs messages clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,7 +19,8 @@ demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on POR
 	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
-	@sh tools/need.sh chromium postgres
+	@sh tools/need.sh chromium postgres npm
+	@[ -f .cache/sitemap/sitemap.xsd ] || sh tools/sitemap_schema.sh
 	@$(V)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(V)/.dev  ## Check style, types and the layers of the house
@@ -31,6 +32,10 @@ lint: $(V)/.dev  ## Check style, types and the layers of the house
 validate: $(V)/.dev  ## Give every page of the demo to the W3C's HTML checker
 	@sh tools/need.sh java npm
 	@$(V)/python -m tools.checks.html
+
+look: $(V)/.dev  ## Take pictures of every page type, to look at in .cache/look/
+	@sh tools/need.sh chromium
+	@$(V)/python -m tools.look --demo $(DEMO) $(ARGS)
 
 bench: $(V)/.dev  ## Measure; NAME=figure for one; results in bench/results/
 	@sh tools/need.sh nginx wrk chromium npm

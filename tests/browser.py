@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -29,12 +30,17 @@ def executable() -> str | None:
     return None
 
 
+def launching(*more: str) -> dict[str, Any]:
+    """Return what a browser is launched with: ours, quietly, and with `more` switches."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": executable(), "args": [*_QUIET, *sandbox, *more]}
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start a headless browser for a `with` block. A missing browser is an error, never a skip."""
-    arguments = [*_QUIET, "--no-sandbox"] if os.geteuid() == 0 else _QUIET
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
+        browser = playwright.chromium.launch(**launching())
         try:
             yield browser
         finally:

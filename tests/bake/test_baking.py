@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from standfirst.bake import api, segments
+from standfirst.bake import api, registry, segments
 from standfirst.bake.baker import Baker
 from standfirst.edge import blobs
 from standfirst.edge.manifest import Entry
@@ -164,6 +164,21 @@ def test_urgent_pages_are_baked_first_and_a_change_of_everything_last(
     settle(baker)
     assert renderer.drawn[:2] == ["/p/f/", "/p/c/"]
     assert sorted(renderer.drawn[2:]) == ["/p/a/", "/p/b/", "/p/d/", "/p/e/"]
+
+
+def test_what_programs_fetch_waits_for_pages_but_not_when_it_is_urgent(
+    baker: Baker, renderer: ToyRenderer
+) -> None:
+    feed = ToyRenderer(drawn=renderer.drawn)
+    with registry.renderers.temporarily("feed", feed), registry.patient.temporarily("feed", "why"):
+        publish(page_change("a-feed", "feed {word}", renderer="feed") | page_change("page", "page {word}"))
+        settle(baker)
+        for urgent, steps in ((False, [["/p/page/"], ["/p/a-feed/"]]), (True, [["/p/a-feed/", "/p/page/"]])):
+            publish({"word": str(urgent)}, urgent=urgent)
+            for drawn in steps:
+                renderer.drawn.clear()
+                baker.step()
+                assert sorted(renderer.drawn) == drawn
 
 
 def test_a_preview_reads_drafts_over_records_and_writes_nothing(baker: Baker) -> None:

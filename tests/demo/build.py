@@ -22,7 +22,7 @@ _KINDS = ("front", "story", "section", "topic", "author", "page")
 
 
 def build(folder: Path, address: str) -> None:
-    """Make the site that readers find at `address`. The list of its pages comes last: with it, it is whole."""
+    """Make the site that readers find at `address`. The list of its pages comes last: then it is whole."""
     from standfirst.project import setup
 
     site = SiteFolder(folder)

@@ -56,12 +56,12 @@ class Crawl:
         return links
 
     def target(self, link: Link) -> str | None:
-        """Return the path that a link leads to, None for one that leaves the site or needs the application."""
+        """Return the path that a link leads to, None for one out of the site or into the application."""
         path = self.site.path_of(link.address.partition("#")[0] or link.page, link.page)
         return None if path is None or path.startswith("/-/") else path
 
     def wrong(self) -> list[str]:
-        """Return what is wrong with the links noted: dead, moved, of another type than said, without anchor."""
+        """Return what is wrong with the links noted: dead, moved, of another type, without anchor."""
         return [f"{link.page}: <{link.tag} {link.kind}> {link.address}: {problem}"
                 for link in self.links for problem in self._problems(link)]  # fmt: skip
 
@@ -99,7 +99,9 @@ def _links(page: str, tag: Tag) -> Iterator[Link]:
     kind = rel if tag.name == "link" else ""
     for name in _PLACES:
         for address in _addresses(name, str(tag.get(name, ""))):
-            yield Link(page, tag.name, kind or name, address, str(tag.get("hreflang", "")), str(tag.get("type", "")))
+            yield Link(
+                page, tag.name, kind or name, address, str(tag.get("hreflang", "")), str(tag.get("type", ""))
+            )
     if tag.name == "meta" and str(tag.get("property", "")) in ("og:image", "og:url"):
         yield Link(page, tag.name, str(tag["property"]), str(tag["content"]))
 

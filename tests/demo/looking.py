@@ -1,4 +1,4 @@
-"""What is looked for on a page in a real browser. Each returns what is wrong, in words: an empty list is well."""
+"""What is looked for on a page in a real browser. Each returns what is wrong, in words, or nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth, found = [];
   if (document.documentElement.scrollWidth <= wide) return found;
   for (const element of document.body.querySelectorAll('*')) {
-    const box = element.getBoundingClientRect(), scroller = element.parentElement.closest('.table, .sections__list');
+    const box = element.getBoundingClientRect();
+    const scroller = element.parentElement.closest('.table, .sections__list');
     if (box.width && !scroller && (box.right > wide + 1 || box.left < -1))
       found.push(element.outerHTML.slice(0, 90) + ' ' + Math.round(box.left) + '…' + Math.round(box.right));
   }
@@ -37,7 +38,8 @@ _SMALL = """(finger) => {
     return block !== link && block.textContent.trim() !== link.textContent.trim();
   };
   const large = new Set(), small = [];
-  for (const element of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')) {
+  const targets = 'a[href], button, input:not([type=hidden]), select, summary';
+  for (const element of document.querySelectorAll(targets)) {
     const box = element.getBoundingClientRect();
     if (!box.width || element.className === 'skip') continue;
     if (box.width > finger - 1 && box.height > finger - 1) large.add(element.href);

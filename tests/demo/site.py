@@ -3,8 +3,8 @@
     def test_x(demo_site: DemoSite) -> None:
         demo_site.get(demo_site.page_types("uk")["front"])
 
-What is made lies in `.cache/demo/`. The first process that wants it makes it, the others wait; later runs find
-it there. Its own address is HOME, which stands in canonical links; it is served at `url`.
+What is made lies in `.cache/demo/`. The first process that wants it makes it, the others wait; later runs
+find it there. Its own address is HOME, which stands in canonical links; it is served at `url`.
 """
 
 from __future__ import annotations

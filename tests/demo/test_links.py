@@ -1,4 +1,4 @@
-"""The whole demo, walked from its three fronts: nothing is dead, nothing is lost, translations lead to each other."""
+"""The whole demo, walked from its three fronts: nothing is dead or lost, translations lead to each other."""
 
 from __future__ import annotations
 

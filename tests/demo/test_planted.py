@@ -35,7 +35,11 @@ FAULTS: list[tuple[str, Check, str]] = [
     ("main.querySelector('a').style.position = 'fixed', main.querySelector('a').style.top = '-99px'",
      lambda page: walk(page)[1], "out of sight"),
     ("main.querySelector('a').tabIndex = 3", lambda page: walk(page)[1], "not the skip link"),
-    ("document.body.prepend(document.querySelector('.foot'))", lambda page: walk(page)[1], "not the skip link"),
+    (
+        "document.body.prepend(document.querySelector('.foot'))",
+        lambda page: walk(page)[1],
+        "not the skip link",
+    ),
     (
         "main.querySelector('a').addEventListener('keydown', (e) => e.preventDefault())",
         lambda page: walk(page)[1],

@@ -1,5 +1,5 @@
-"""What a reader of the screen is told, kept as text: `python -m pytest tests/demo/test_snapshots.py` compares,
-with UPDATE_SNAPSHOTS=1 it writes them anew. A change of these files is a change of what people hear.
+"""What a reader of the screen is told, kept as text: `pytest tests/demo/test_snapshots.py` compares, with
+UPDATE_SNAPSHOTS=1 it writes them anew. A change of these files is a change of what people hear.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ pytestmark = pytest.mark.browser
 
 KEPT = Path(__file__).parent / "snapshots"
 SHOWN = (
-    ("en", "front"), ("en", "story-news"), ("en", "story-gallery"), ("en", "story-q_and_a"), ("en", "section"),
-    ("en", "author"), ("en", "month"), ("en", "page"), ("en", "404"), ("uk", "story-news"), ("ar", "story-news"),
+    ("en", "front"), ("en", "story-news"), ("en", "story-gallery"), ("en", "story-q_and_a"),
+    ("en", "section"),
+    ("en", "author"), ("en", "month"), ("en", "page"), ("en", "404"), ("uk", "story-news"),
+    ("ar", "story-news"),
 )  # fmt: skip
 
 

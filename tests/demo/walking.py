@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -58,7 +59,7 @@ def walk(page: Page) -> tuple[list[Stop], list[str]]:
         wrong.append("the first stop is not the skip link")
     wrong += [f"no ring: {stop.name}" for stop in stops if stop.ring < 2]
     wrong += [f"out of sight or covered: {stop.name}" for stop in stops if not stop.seen]
-    for one, other in zip(stops, stops[1:], strict=False):
+    for one, other in itertools.pairwise(stops):
         if other.place <= one.place or (_one_column(one, other) and other.bottom <= one.top):
             wrong.append(f"against reading: {one.name} → {other.name}")
     return stops, wrong

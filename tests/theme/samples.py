@@ -23,6 +23,7 @@ from standfirst.editions.documents import (
     NavigationLink,
     Paragraph,
     PictureUse,
+    PlainPage,
     PullQuote,
     Quote,
     RelatedStory,
@@ -93,6 +94,38 @@ AUTHORS = [
     Author(id="marek", path="/author/marek-dune/", name="Marek Dune"),
 ]
 
+PAGES = [
+    PlainPage(
+        id="about",
+        language="en",
+        path="/about/",
+        purpose="about",
+        title="Who we are",
+        description="Nine people and a boat.",
+        body=(
+            Paragraph(id="p", html="The Tern has been told from one room over the chandler’s since 2019."),
+            *(
+                block
+                for number, title in enumerate(("The room", "The people", "The boat", "The money"))
+                for block in (
+                    Heading(id=f"h{number}", html=title),
+                    Paragraph(id=f"q{number}", html="There is not much to it, and most of it is on paper."),
+                )
+            ),
+        ),
+        changed_at=PUBLISHED,
+    ),
+    PlainPage(
+        id="corrections",
+        language="en",
+        path="/corrections/",
+        purpose="corrections",
+        title="Corrections",
+        body=(Paragraph(id="p", html="What was wrong, and since when it is right."),),
+        changed_at=PUBLISHED,
+    ),
+]
+
 
 def media(media_id: str, width: int = 1600, height: int = 1067, **more: Any) -> Media:
     """Return a picture with three formats in four widths."""
@@ -120,6 +153,7 @@ def site_documents() -> list[Document]:
         *SECTIONS,
         *TOPICS,
         *AUTHORS,
+        *PAGES,
         Navigation(
             id="en",
             language="en",

@@ -63,7 +63,7 @@ class TestKeys:
             "site:main/body", "navigation:en/body", "story:dredger/body",
             "section:harbour/body", "section:council/body", "section:river/body", "section:culture/body",
             "topic:dredging/body", "author:ines/card", "author:marek/card", "media:crane/body",
-            "story:ferry/card", "story:quay/card",
+            "story:ferry/card", "story:quay/card", "page:about/card", "page:corrections/card",
             *(f"list:purpose/en/{purpose}/head" for purpose in PURPOSES),
         }  # fmt: skip
 

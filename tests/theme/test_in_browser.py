@@ -2,106 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from standfirst.theme import colours
-from standfirst.theme.assets import assets
-from tests.theme.samples import SITE, long_story
-from tests.theme.source import MemorySource, render
-from tests.theme.test_lists import stories
-from tests.theme.test_safety import PAGES, newsroom
+from tests.theme.small_site import Handler
+from tests.theme.test_safety import PAGES
 
 pytestmark = pytest.mark.browser
 
-# The policy that the edge sends; see standfirst.edge.headers.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
-)
 WIDTHS = (320, 390, 768, 1280, 1600)
-STAFF = json.dumps({"edit": "https://desk.example/1/", "label": "Edit story"}).encode()
-
-
-@cache
-def files() -> dict[str, tuple[bytes, str]]:
-    """Return what a small site serves: path to body and content type."""
-    source = MemorySource([*newsroom(), *stories(30), long_story()])
-    pages = [*PAGES, ("story-page", "story:long", "/long/"), ("story-page", "story:ferry", "/ferry/")]
-    pages += [
-        ("site-colours", "site:main", colours.style_path(SITE)),
-        ("site-icon", "site:main", colours.icon_path(SITE)),
-    ]
-    served = {}
-    for renderer, owner, path in pages:
-        rendered, _ = render(source, renderer, owner, path)
-        served[path] = (rendered.body, rendered.content_type)
-    served["/favicon.ico"] = (b"", "image/x-icon")  # browsers ask for it where a page names no icon
-    served |= {asset.path: (asset.body, asset.content_type) for asset in assets().files.values()}
-    picture = BytesIO()
-    Image.new("RGB", (1200, 800), "#777").save(picture, "JPEG")
-    for name in ("crane", "portrait"):
-        for width in (400, 800, 1200, 1600):
-            for kind in ("avif", "webp", "jpg"):
-                served[f"/_m/{name}-{width}.{kind}"] = (picture.getvalue(), "image/jpeg")
-    return served
-
-
-class _Handler(BaseHTTPRequestHandler):
-    asked: list[str] = []
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        body, content_type = files().get(self.path, (b"", ""))
-        if self.path == "/-/staff/story/dredger":
-            body, content_type = STAFF, "application/json"
-        elif self.path.startswith("/-/staff/story/"):  # a story this person may not edit
-            self.send_response(204)
-            self.end_headers()
-            return
-        self.send_response(200 if content_type else 404)
-        self.send_header("Content-Type", content_type or "text/plain")
-        self.send_header("Content-Security-Policy", POLICY)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield page
-    page.close()
-
 
 DARK = ("/dredger/", "/", "/author/ines-halloran/", "/archive/2026/11/")  # colours alone are different
 
@@ -155,7 +65,7 @@ def test_without_scripts_the_page_is_whole_and_the_column_stands_in_a_frame(
     page = context.new_page()
     page.goto(address + "/long/")
     assert page.locator(".text > p").count() > 40
-    frame = page.frame_locator("aside iframe")
+    frame = page.frame_locator("aside iframe >> nth=0")
     assert frame.locator(".timeline li").count() == 14
     frame.locator(".timeline a").first.click()
     assert page.url != address + "/long/"  # the link left the frame
@@ -163,18 +73,18 @@ def test_without_scripts_the_page_is_whole_and_the_column_stands_in_a_frame(
 
 
 def test_the_staff_link_is_asked_for_only_with_the_hint(page: Page, address: str) -> None:
-    _Handler.asked.clear()
+    Handler.asked.clear()
     page.goto(address + "/dredger/")
     page.wait_for_load_state("networkidle")
-    assert not [path for path in _Handler.asked if path.startswith("/-/")]
+    assert not [path for path in Handler.asked if path.startswith("/-/")]
     page.evaluate("localStorage.setItem('standfirst.staff', '1')")
     page.goto(address + "/dredger/")
     page.wait_for_selector("[data-slot=staff] a")
-    assert "/-/staff/story/dredger" in _Handler.asked
+    assert "/-/staff/story/dredger" in Handler.asked
     assert page.inner_text("[data-slot=staff]") == "Edit story"
     page.goto(address + "/long/")
     page.wait_for_load_state("networkidle")
-    assert "/-/staff/story/long" in _Handler.asked
+    assert "/-/staff/story/long" in Handler.asked
     assert page.locator("[data-slot=staff] a").count() == 0
 
 

@@ -17,7 +17,10 @@ def stories(number: int, **more: Any) -> list[Story]:
     sections = ("harbour", "council", "river", "culture")
     fields = {"topics": ("dredging",), "bylines": (Byline(author="ines"),)} | more
     return [
-        story(f"s{i:02}", section=sections[i % 4], published_at=PUBLISHED - timedelta(hours=i), **fields)
+        story(
+            f"s{i:02}",
+            **({"section": sections[i % 4], "published_at": PUBLISHED - timedelta(hours=i)} | fields),
+        )
         for i in range(number)
     ]
 

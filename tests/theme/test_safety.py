@@ -23,6 +23,7 @@ from standfirst.editions.documents import DOCUMENTS, Byline, Claim, Correction, 
 from standfirst.theme import environment as environments
 from standfirst.theme.assets import HERE
 from standfirst.theme.environment import make_environment
+from standfirst.theme.parts.latest import SHOWN
 from standfirst.theme.strings import strings
 from tests.theme.samples import PUBLISHED, every_block, ferry, site_documents, story
 from tests.theme.source import MemorySource, render
@@ -34,9 +35,11 @@ PAGES = (
     ("section-page", "section:harbour", "/section/harbour/"),
     ("topic-page", "topic:dredging", "/topic/dredging/"),
     ("author-page", "author:ines", "/author/ines-halloran/"),
+    ("page-page", "page:about", "/about/"),
     ("month-page", "list:month/en/2026-11", "/archive/2026/11/"),
     ("archive-page", "front:en", "/archive/"),
     ("latest-fragment", "front:en", "/_f/latest/"),
+    ("picks-fragment", "front:en", "/_f/picks/"),
     ("error-page", "site:main", "/_e/404/"),
     ("gone", "story:none", "/none/"),
     ("text-story", "story:dredger", "/text/dredger/"),
@@ -66,7 +69,9 @@ def newsroom() -> list[Document]:
         description="Described",
         retraction="Withdrawn.",
     )
-    return [*site_documents(), everything, ferry(topics=("dredging",), section="harbour")]
+    day = [story(f"day{n}", published_at=PUBLISHED.replace(minute=n)) for n in range(SHOWN)]
+    lasting = story("lasting", format="long_read", published_at=PUBLISHED.replace(month=10))
+    return [*site_documents(), everything, ferry(topics=("dredging",), section="harbour"), *day, lasting]
 
 
 def texts_of(model: type[BaseModel]) -> set[str]:

@@ -77,7 +77,7 @@ class TestStory:
             == "https://tern.example/how-we-work/"
         )
         assert publisher["logo"]["url"].endswith("-512.png")
-        assert "correctionsPolicy" not in publisher
+        assert "ownershipFundingInfo" not in publisher
 
     def test_a_page_about_the_newsroom_may_be_in_the_first_language_alone(self) -> None:
         source = MemorySource(documents(full(), translated("uk", "Земснаряд")))

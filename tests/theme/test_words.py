@@ -21,6 +21,8 @@ PAGES = (
     ("section-page", "section:harbour", "/s/"), ("topic-page", "topic:dredging", "/t/"),
     ("author-page", "author:ines", "/a/"), ("month-page", "list:month/ka/2026-11", "/archive/2026/11/"),
     ("archive-page", "front:ka", "/archive/"), ("latest-fragment", "front:ka", "/_f/latest/"),
+    ("picks-fragment", "front:ka", "/_f/picks/"), ("story-page", "story:three", "/three/"),
+    ("page-page", "page:about", "/about/"),
     ("error-page", "site:main", "/_e/404/"), ("error-page", "site:main", "/_e/503/"),
     ("gone", "story:x", "/x/"), ("text-story", "story:one", "/text/one/"),
     ("text-front", "front:ka", "/text/"), ("text-section", "section:harbour", "/text/s/"),
@@ -124,7 +126,9 @@ def documents() -> list[Document]:
     old = media("old", taken_on="2001", credit=Credit(photographer="P", agencies=("A", "B"), note="N"))
     site = SITE.model_copy(update={"languages": ("ka",), "time_zone": "Asia/Tbilisi"})
     two = story("two", language="ka", format="opinion", retraction="Wrong.")
-    found = [site, *base[1:], old, everything, related, two]
+    pictures = tuple(b for b in every_block() if b.type == "image")
+    three = story("three", language="ka", format="gallery", body=pictures)
+    found = [site, *base[1:], old, everything, related, two, three]
     return [type(d).model_validate(translated(d.to_json())) for d in found]
 
 

@@ -43,6 +43,13 @@ renderers: Registry[Renderer] = Registry("renderer")
 GONE = "gone"  # the renderer that draws the page of an address that is gone (410)
 
 
+patient: Registry[str] = Registry("patient renderer")
+"""Renderers of what programs fetch by and by (feeds, sitemaps): baked after what readers look at.
+
+By name; the item says why.
+"""
+
+
 @dataclass(slots=True)
 class _Wiring:
     source: Source | None = None

@@ -16,6 +16,7 @@ from standfirst.editions import api as editions
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths, translating
 from standfirst.stories.body.blocks import INLINE
+from standfirst.stories.forms import FiledForm
 from standfirst.stories.sitesettings import SiteSettings
 
 
@@ -33,6 +34,7 @@ class Filed(index.Indexed, models.Model):
         help_text=_("The last part of its address. Made from the name when left empty."),
     )
 
+    base_form_class = FiledForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     translation_of = models.ForeignKey(

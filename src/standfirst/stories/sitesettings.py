@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zoneinfo
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
+from standfirst.kit.tongues import own_name
 from standfirst.stories import colours
 
 
@@ -51,9 +54,26 @@ class FooterLink(blocks.StructBlock):
         return cleaned
 
 
+class LanguageBlock(blocks.CharBlock):
+    """A language of the site, or all of them. What is stored is a tag: no migration knows of the choice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = forms.Select()
+        self.field.widget.choices = _every_or_one
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        return "wagtail.blocks.CharBlock", *self._constructor_args
+
+
+def _every_or_one() -> list[tuple[str, Any]]:
+    tags = SiteSettings.load().language_tags
+    return [("", _("In all of them")), *((tag, own_name(tag)) for tag in tags)]
+
+
 class FooterGroup(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=100, label=_("Title"))
-    language = blocks.CharBlock(
+    language = LanguageBlock(
         required=False, max_length=35, label=_("Only in this language"), help_text=_("Empty: in all of them")
     )
     links = blocks.ListBlock(FooterLink(), label=_("Links"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from standfirst.bake.registry import renderers
+from standfirst.bake.registry import patient, renderers
 from standfirst.editions.forms import forms
 from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
@@ -27,6 +27,7 @@ def register() -> None:
     """Register everything; a second call is an error, as for every registry."""
     for name, renderer in all_renderers().items():
         renderers.add(name, renderer)
+        patient.add(name, "read by programs, which come back in minutes")
     for kind in KINDS:
         for name, feed in FEEDS.items():
             page_rules.add(f"{kind}-{name}", PageRule(kind, feed.paths))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from standfirst.bake.registry import GONE, Renderer, inputs, renderers
+from standfirst.bake.registry import GONE, Renderer, inputs, patient, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.links import FrameLink, frame_links
@@ -47,6 +47,7 @@ def all_renderers() -> dict[str, Renderer]:
         "month-page": archive.build_month,
         "archive-page": archive.build_index,
         "latest-fragment": fragments.build_latest,
+        "picks-fragment": fragments.build_picks,
         "error-page": errors.build_error,
         "text-story": text_story.build,
         "text-part": text_story.build,
@@ -79,13 +80,15 @@ def register() -> None:
     page_rules.add("site-icons", PageRule("site", icons.paths))
     page_rules.add("social-card", PageRule("story", card.paths))
     list_rules.add("month-page", ListRule("month/", archive.list_path))
-    # With the front of a language come its archive and its column, also while both are empty.
+    # With the front of a language come its archive and its fragments, also while they are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
+    page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
     page_rules.add("text-story", PageRule("story", text_story.first_paths))
     page_rules.add("text-part", PageRule("story", text_story.later_paths))
     page_rules.add("text-front", PageRule("front", text_lists.paths))
     page_rules.add("text-section", PageRule("section", text_lists.paths))
+    patient.add("social-card", "asked for by networks, and 40 ms of drawing")
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
     set_words(strings, strings_fingerprint)
     asset_registry.add("theme", lambda: assets().files.values())

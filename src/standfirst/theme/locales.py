@@ -16,6 +16,8 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from standfirst.kit.tongues import capitalised, own_name
+
 _KEPT = 20_000  # a busy site's month of instants
 _WEEKDAY_SKELETONS = ("MMMMEEEEd", "MMMEEEEd", "MMMMEd", "MMMEd")  # the nearest to what we want first
 _OFFSET = re.compile(r"0?(\d+)(?::00|(:\d\d))$")
@@ -37,7 +39,7 @@ class Formats:
     @property
     def name(self) -> str:
         """Return the language's own name for itself, as it stands in a menu: `Українська`."""
-        return capitalised(self.locale.get_display_name() or self.language)
+        return own_name(self.language)
 
     @property
     def open_graph(self) -> str:
@@ -176,8 +178,3 @@ def _listing(locale: Locale, count: int) -> str:
 def _spaced(shown: str) -> str:
     """Return a date or time with whole spaces: CLDR's narrow ones close up in our faces and small sizes."""
     return shown.replace("\u202f", "\u00a0")
-
-
-def capitalised(text: str) -> str:
-    """Return `text` as it stands at the head of a line, with a capital where its script has them."""
-    return text[:1].title() + text[1:]

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from standfirst.syndication import words
 from standfirst.theme import look
 from standfirst.theme.assets import HERE, address, assets
+from standfirst.theme.drawn import card
 from standfirst.theme.look import Look
 from standfirst.theme.ownlook import css, files
 from standfirst.theme.ownlook.files import Source
@@ -89,6 +91,7 @@ class TestTokens:
         sans = before.fonts["source-sans-3-latin.woff2"]
         assert assets().preloads("en") == (own["own"], sans)
         assert assets().preloads("uk")[0] == own["own-cyr"]
+        assert assets().preloads("ar") == before.preloads("ar")  # set in typefaces of its own tokens
         assert f"url({own['own']})" in style()
         assert f'url("{own["own-cyr"]}")' in style()
         assert set(own.values()) <= {asset.path for asset in assets().files.values()}
@@ -254,6 +257,14 @@ class TestWords:
         assert strings("en-GB").text("list.latest") == "Just in"
         assert strings("en").text("frame.skip") == "Skip to content"
         assert page().select_one(".latest__title").get_text() == "Just in"
+
+    def test_are_those_of_feeds_and_cards_too_which_other_parts_of_a_look_leave_alone(self) -> None:
+        plain = (words.fingerprint(), card.fingerprint())
+        look.use(fit(source({"tokens.css": ":root { --measure: 38rem; }"}), live=False))
+        assert (words.fingerprint(), card.fingerprint()) == plain
+        look.use(fit(source({"strings/en.po": 'msgid "status.disputed"\nmsgstr "In dispute"\n'}), live=False))
+        assert words.fingerprint() != plain[0]
+        assert card.fingerprint() != plain[1]
 
     def test_a_language_that_the_theme_lacks_may_come_with_the_look(self) -> None:
         look.use(fit(source({"strings/eo.po": 'msgid "list.latest"\nmsgstr "Laste"\n'}), live=False))

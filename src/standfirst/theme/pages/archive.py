@@ -7,7 +7,7 @@ from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
-from standfirst.theme.locales import capitalised
+from standfirst.kit.tongues import capitalised
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled

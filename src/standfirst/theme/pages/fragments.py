@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
 from standfirst.theme.pages.front import front_path
+from standfirst.theme.parts.card import Card, cards
 from standfirst.theme.parts.context import open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame
 from standfirst.theme.parts.latest import Day, latest
+from standfirst.theme.parts.picks import SHOWN, picks
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
+
+TO_SPARE = 4  # the story itself and the three it leads on to
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class LatestView:
 
 
 def latest_paths(front: Document) -> list[str]:
-    """Return the address of the column, below the front of its language."""
+    """Return the address of the column of newest stories, below the front of its language."""
     return [f"{front_path(front)}_f/latest/"]
 
 
@@ -40,3 +44,29 @@ def build_latest(page: Page, reader: RecordingReader) -> View | None:
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/latest.html", context.language, view)
+
+
+@dataclass(frozen=True, slots=True)
+class PicksView:
+    frame: Frame
+    picks: tuple[Card, ...]
+
+
+def picks_paths(front: Document) -> list[str]:
+    """Return the address of the editors' picks, below the front of its language."""
+    return [f"{front_path(front)}_f/picks/"]
+
+
+def build_picks(page: Page, reader: RecordingReader) -> View | None:
+    """Return the editors' picks: some more than are shown, as a page leaves out those it has already.
+
+    None of them is in the column of newest stories, which stands above them.
+    """
+    context = open_context(page, reader)
+    above = {one.id for day in latest(context) for one in day.cards}
+    chosen = picks(context, without=above, shown=SHOWN + TO_SPARE)
+    view = PicksView(
+        frame=frame(context, Meta(title=context.words.text("picks.title"), indexed=False)),
+        picks=tuple(cards(context, chosen, place="pick", label=False)),
+    )
+    return View("pages/picks.html", context.language, view)

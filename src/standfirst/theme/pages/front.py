@@ -8,12 +8,13 @@ from itertools import cycle
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, Front
-from standfirst.theme.parts.card import Card, card
+from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
 from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
-from standfirst.theme.parts.picture import Place
+from standfirst.theme.parts.picks import picks
+from standfirst.theme.parts.sizes import Place
 from standfirst.theme.parts.structured import graph, organization, website
 from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
@@ -23,12 +24,28 @@ SECOND = 3  # stories of the second row
 IN_SECTION = 4  # stories of a section
 LATEST = 8  # about as tall as the lead and the second row together
 
+FEW = {1: "one", 2: "pair"}
+"""How many stories have a shape of their own."""
+
+PLACES: dict[str, tuple[Place | None, Place | None]] = {
+    "a": ("band_a", None),
+    "b": ("half", None),
+    "c": ("quarter", "quarter_rest"),
+    "c3": ("third", "third_rest"),
+    "pair": ("half", "half_rest"),
+    "one": ("one", None),
+    "voices": (None, None),
+}
+"""Shape of a band, with the number of its stories where that counts, to the places of its pictures: the first
+one's, then the others'."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionBand:
-    """A section on the front: one story with its picture, the others beside it.
+    """A section on the front, or the picks, which have no `url`: one story set larger, the others beside it.
 
-    `shape` is how they are set: `one`, `pair`, or by turns `a`, `b` and `c` (see styles/front.css).
+    `shape` is how they are set: `voices` where all are opinions, `one`, `pair`, or by turns `a`, `b` and `c`
+    (see styles/front.css).
     """
 
     shape: str
@@ -56,6 +73,7 @@ class FrontView:
     lead: Card | None
     second: tuple[Card, ...]
     latest: tuple[Day, ...]
+    picks: SectionBand | None
     bands: tuple[SectionBand, ...]
     shelves: tuple[Shelf, ...]
     archive: str
@@ -76,9 +94,13 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader, front.language)
     newest = context.records.newest(f"front/{front.language}")
     used: set[str] = set()
-    lead = next(_take(context, (front.lead or "", *newest), used, "lead", 1, eager=True), None)
-    second = tuple(_take(context, (*front.second, *newest), used, "second", SECOND))
+    first = _take(context, (front.lead or "", *newest), used, 1)
+    lead = card(context, first[0], place="lead", eager=True) if first else None
+    second = tuple(cards(context, _take(context, (*front.second, *newest), used, SECOND), place="second"))
     days = latest(context, without=used, shown=LATEST)
+    in_column = {one.id for day in days for one in day.cards}
+    picked = picks(context, without=used | in_column)
+    used.update(picked)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
         frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
@@ -86,6 +108,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         lead=lead,
         second=second,
         latest=days,
+        picks=_band(context, picked, context.words.text("picks.title"), "") if picked else None,
         bands=bands,
         shelves=() if bands else tuple(_shelves(context, front)),
         archive=url(f"{context.prefix}archive/"),
@@ -93,34 +116,41 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     return View("pages/front.html", context.language, view)
 
 
-def _take(
-    context: Context, ids: Iterable[str], used: set[str], place: Place, number: int, *, eager: bool = False
-) -> Iterator[Card]:
-    """Yield up to `number` cards of public stories that are not used yet, and mark them used."""
+def _take(context: Context, ids: Iterable[str], used: set[str], number: int) -> list[str]:
+    """Return up to `number` public stories that are not used yet, and mark them used."""
+    taken: list[str] = []
     for story_id in ids:
-        if number == 0:
-            return
-        if not story_id or story_id in used:
-            continue
-        found = card(context, story_id, place=place, eager=eager)
-        if found is not None:
+        if len(taken) == number:
+            break
+        if story_id and story_id not in used and context.records.card(story_id):
             used.add(story_id)
-            number -= 1
-            yield found
+            taken.append(story_id)
+    return taken
 
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
     turns = cycle("abc")
     for section_id in _sections(context, front):
         section = context.section(section_id)
-        if section is None:
-            continue
-        found = list(
-            _take(context, context.records.newest(f"section/{section_id}"), used, "card", IN_SECTION)
-        )
-        if found:
-            shape = {1: "one", 2: "pair"}.get(len(found)) or next(turns)
-            yield SectionBand(shape, section.name, url(section.path), found[0], tuple(found[1:]))
+        ids = _take(context, context.records.newest(f"section/{section_id}"), used, IN_SECTION)
+        if section and ids:
+            shape = _shape(context, ids) or next(turns)
+            yield _band(context, ids, section.name, url(section.path), shape)
+
+
+def _band(context: Context, ids: list[str], name: str, link: str, shape: str = "") -> SectionBand:
+    """Return a band of these stories, one at least; without `shape` in columns of equal weight."""
+    shape = shape or FEW.get(len(ids), "c")
+    first, rest = PLACES.get(f"{shape}{len(ids)}") or PLACES[shape]
+    (lead,) = cards(context, ids[:1], place=first)
+    return SectionBand(shape, name, link, lead, tuple(cards(context, ids[1:], place=rest)))
+
+
+def _shape(context: Context, ids: list[str]) -> str:
+    """Return how a section is set whose stories ask for it; "" for one that takes its turn."""
+    if all(found.format == "opinion" for found in map(context.records.card, ids) if found):
+        return "voices"
+    return FEW.get(len(ids), "")
 
 
 def _shelves(context: Context, front: Front) -> Iterator[Shelf]:

@@ -57,7 +57,9 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, section.language)
     ids = context.records.newest(f"section/{section.id}")
-    lead = next((c for i in ids if (c := card(context, i, place="lead", eager=True, label=False))), None)
+    lead = next(
+        (c for i in ids if (c := card(context, i, place="section_lead", eager=True, label=False))), None
+    )
     rest = [story_id for story_id in ids if lead is None or story_id != lead.id]
     view = ListView(
         frame=frame(
@@ -70,7 +72,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         title=section.name,
         description=section.description,
         lead=lead,
-        cards=tuple(cards(context, rest, place="thumb", label=False)),
+        cards=tuple(cards(context, rest, place="row", label=False)),
         empty=context.words.text("list.section_empty", name=section.name),
         archive=_older(context, ids),
     )
@@ -92,7 +94,7 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         title=topic.name,
         description=topic.description,
         lead=None,
-        cards=tuple(cards(context, ids, place="thumb")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.topic_empty", name=topic.name),
         archive=_older(context, ids),
     )
@@ -113,7 +115,7 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, ids, place="thumb")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.author_empty", name=author.name),
         archive=_older(context, ids),
     )

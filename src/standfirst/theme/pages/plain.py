@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
+from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.context import Time, open_context
-from standfirst.theme.parts.frame import Frame, Meta, frame, full_url, titled
+from standfirst.theme.parts.formats import contents
+from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.renderer import View
 
 
@@ -18,7 +19,8 @@ class PlainView:
     frame: Frame
     title: str
     description: str
-    blocks: tuple[ParagraphView | BlockView, ...]
+    contents: tuple[NavLink, ...]
+    blocks: Blocks
     changed: Time
 
 
@@ -34,11 +36,13 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         canonical=full_url(context, document.path),
         social_title=document.title,
     )
+    blocks = block_views(context, document)
     view = PlainView(
         frame=frame(context, meta, versions=context.records.versions(document)),
         title=document.title,
         description=document.description,
-        blocks=block_views(context, document),
+        contents=contents(blocks),
+        blocks=blocks,
         changed=context.day(document.changed_at),
     )
     return View("pages/plain.html", context.language, view)

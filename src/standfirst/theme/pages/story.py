@@ -9,13 +9,15 @@ from markupsafe import Markup
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Claim, Story
 from standfirst.theme.locales import machine
-from standfirst.theme.parts.blocks import BlockView, ParagraphView, block_views
+from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
 from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
+from standfirst.theme.parts.formats import ALONE, shaped
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.languages import LanguageLink, elsewhere
 from standfirst.theme.parts.picture import Picture, picture, shown_media
+from standfirst.theme.parts.sizes import Place
 from standfirst.theme.parts.social import social_image
 from standfirst.theme.parts.structured import breadcrumbs, graph
 from standfirst.theme.parts.structured_story import news_article
@@ -45,18 +47,21 @@ class StoryView:
     """Everything on a story page, top to bottom."""
 
     frame: Frame
+    form: str  # news, long_read …: how it is set
+    alone: bool  # without the column beside it
     label: NavLink | None
     kind: str
     headline: str
     standfirst: str
     bylines: Bylines
+    portrait: Picture | None  # of the author, where the story is an opinion
     published: Time
     updated: Time | None
     reading: str
     elsewhere: tuple[LanguageLink, ...]
     retraction: Markup
     hero: Picture | None
-    blocks: tuple[ParagraphView | BlockView, ...]
+    blocks: Blocks
     gated: bool
     claims: tuple[ClaimView, ...]
     corrections: tuple[CorrectionView, ...]
@@ -75,32 +80,41 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     people = bylines(context, story.bylines)
     known = context.records.versions(story)
     section = context.section(story.section)
+    alone = story.format in ALONE
+    blocks = shaped(context, story, block_views(context, story))
     view = StoryView(
         frame=frame(
             context,
             _meta(context, story, people),
             current=story.section or "",
             story=story.id,
-            fragment=True,
+            beside=True,
             versions=known,
         ),
+        form=story.format,
+        alone=alone,
         label=NavLink(section.name, url(section.path)) if section else None,
         kind=kind_label(story.format, story.access, context.words, beside=section.name if section else ""),
         headline=story.headline,
         standfirst=story.standfirst,
         bylines=people,
+        portrait=_portrait(context, story),
         published=context.moment(story.published_at),
         updated=updated(context, story.published_at, story.updated_at),
         reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
         elsewhere=elsewhere(context, known),
         retraction=trusted(story.retraction),
-        hero=picture(context, story.hero, "hero", told_at=story.published_at, eager=True, words=True),
-        blocks=block_views(context, story),
+        hero=_hero(context, story),
+        blocks=blocks,
         gated=story.gated_blocks > 0,
         claims=claim_views(context, story),
         corrections=correction_views(context, story),
         topics=_topics(context, story),
-        trail=tuple(cards(context, (i for i in story.trail if i != story.id), place="card")),
+        trail=tuple(
+            cards(
+                context, (i for i in story.trail if i != story.id), place="open_trail" if alone else "trail"
+            )
+        ),
         address=full_url(context, story.path),
         text_edition=url(text_path(story.path)),
     )
@@ -154,6 +168,24 @@ def _claim(context: Context, claim: Claim) -> ClaimView:
         verdict=words.text(f"claims.{claim.status}", site=context.name),
         source=words.text("claims.source", source=claim.source) if claim.source else "",
     )
+
+
+def _hero(context: Context, story: Story) -> Picture | None:
+    """Return the picture at the head; in a gallery none that is one of its own."""
+    own = {block.picture.media for block in story.body if block.type == "image"}
+    if story.format == "gallery" and story.hero and story.hero.media in own:
+        return None
+    place: Place = "open_hero" if story.format in ALONE else "hero"
+    return picture(context, story.hero, place, told_at=story.published_at, eager=True, words=True)
+
+
+def _portrait(context: Context, story: Story) -> Picture | None:
+    """Return the face of who holds the opinion: that of its one author, who has a page here."""
+    writers = [line.author for line in story.bylines if line.role == "author"]
+    if story.format != "opinion" or len(writers) != 1 or writers[0] is None:
+        return None
+    author = context.records.author(writers[0])
+    return picture(context, author.portrait if author else None, "voice", eager=True)
 
 
 def _topics(context: Context, story: Story) -> tuple[NavLink, ...]:

@@ -26,9 +26,16 @@ from standfirst.editions.documents import (
 )
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context, Time
+from standfirst.theme.parts.frame import NavLink
 from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.parts.sizes import Place
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING, trusted
+
+BESIDE: tuple[Place, Place] = ("column", "wide")
+OPEN: tuple[Place, Place] = ("open_column", "open_wide")
+PLACES: dict[str, tuple[Place, Place]] = {"long_read": OPEN, "gallery": ("plate", "plate")}
+"""Format to the places of its pictures, those as wide as the text and the wide ones."""
 
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -62,8 +69,11 @@ class BlockView:
     level: int = 2
     ordered: bool = False
     wide: bool = False
+    plate: str = ""  # of a picture in a gallery: “3 of 8”
+    strip: tuple[BlockView, ...] = ()  # pictures of a gallery that follow each other
     items: tuple[Markup, ...] = ()
     picture: Picture | None = None
+    links: tuple[NavLink, ...] = ()
     card: Card | None = None
     time: Time | None = None
     title: str = ""
@@ -74,6 +84,9 @@ class BlockView:
     rows: tuple[Row, ...] = ()
 
 
+Blocks = tuple[ParagraphView | BlockView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a block stands: on which page, in whose text and of when, under which anchor."""
@@ -82,19 +95,23 @@ class Spot:
     told_by: str  # id of the story or page
     told_at: datetime
     anchor: str
+    column: Place  # of pictures as wide as the text
+    wide: Place
 
 
-def block_views(context: Context, told: Story | PlainPage) -> tuple[ParagraphView | BlockView, ...]:
+def block_views(context: Context, told: Story | PlainPage) -> Blocks:
     """Return the blocks that have something to show, with anchors that are unique on the page."""
     views: list[ParagraphView | BlockView] = []
     taken: set[str] = set()
     at = told.published_at if isinstance(told, Story) else told.changed_at
+    column, wide = PLACES.get(told.format, BESIDE) if isinstance(told, Story) else OPEN
     for number, block in enumerate(told.body):
         if block.type == "paragraph":  # the most there are; not linked to, so without an anchor
             if block.html.strip():
                 views.append(ParagraphView(trusted(block.html)))
             continue
-        view = _BUILDERS[block.type](block, Spot(context, told.id, at, _anchor(block.id, number, taken)))
+        spot = Spot(context, told.id, at, _anchor(block.id, number, taken), column, wide)
+        view = _BUILDERS[block.type](block, spot)
         if view is not None:
             views.append(view)
     return _with_dateline(told.dateline if isinstance(told, Story) else "", views)
@@ -108,9 +125,7 @@ def _anchor(block_id: str, number: int, taken: set[str]) -> str:
     return anchor
 
 
-def _with_dateline(
-    dateline: str, views: list[ParagraphView | BlockView]
-) -> tuple[ParagraphView | BlockView, ...]:
+def _with_dateline(dateline: str, views: list[ParagraphView | BlockView]) -> Blocks:
     if not dateline:
         return tuple(views)
     first = views[0] if views else None
@@ -142,7 +157,7 @@ def _pull_quote(block: PullQuote, at: Spot) -> BlockView:
 
 def _image(block: ImageBlock, at: Spot) -> BlockView | None:
     wide = block.width == "wide"
-    found = picture(at.context, block.picture, "wide" if wide else "column", told_at=at.told_at, words=True)
+    found = picture(at.context, block.picture, at.wide if wide else at.column, told_at=at.told_at, words=True)
     return BlockView("image", at.anchor, picture=found, wide=wide) if found else None
 
 
@@ -156,14 +171,14 @@ def _embed(block: Embed, at: Spot) -> BlockView:
         author=block.author,
         text=block.text,
         time=at.context.day(block.posted_at) if block.posted_at else None,
-        picture=picture(at.context, block.picture, "column", told_at=at.told_at, words=True),
+        picture=picture(at.context, block.picture, at.column, told_at=at.told_at, words=True),
     )
 
 
 def _related(block: RelatedStory, at: Spot) -> BlockView | None:
     if block.story == at.told_by:  # a story is not its own further reading
         return None
-    found = card(at.context, block.story, place="thumb")
+    found = card(at.context, block.story, place="related")
     return BlockView("related_story", at.anchor, card=found) if found else None
 
 

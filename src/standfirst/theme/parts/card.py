@@ -10,7 +10,8 @@ from standfirst.editions.standing import standing
 from standfirst.theme.locales import formats
 from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.context import Context, Time
-from standfirst.theme.parts.picture import Picture, Place, picture
+from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.parts.sizes import Place
 from standfirst.theme.strings import Strings
 from standfirst.theme.text import excerpt, url
 
@@ -27,6 +28,7 @@ class Card:
     excerpt: str
     label: str
     label_url: str
+    form: str  # news, opinion …: how it is set
     kind: str
     status: str
     byline: str
@@ -62,6 +64,7 @@ def card(
         excerpt=excerpt(found.standfirst, limit),
         label=section.name if section else "",
         label_url=url(section.path) if section else "",
+        form=found.format,
         kind=kind_label(found.format, found.access, context.words, beside=section.name if section else ""),
         status=status(found, context.words),
         byline=names_only(context, found.bylines),

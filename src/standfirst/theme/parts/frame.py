@@ -20,6 +20,9 @@ from standfirst.theme.trusted import NOTHING
 
 Kind = Literal["website", "article", "profile"]
 
+TRUST = ("about", "ethics", "corrections", "ownership", "contact", "privacy")
+"""Purposes of the pages that say who publishes and how, in the order of the foot."""
+
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
@@ -91,14 +94,16 @@ class Frame:
     on_home: bool
     nav: tuple[NavLink, ...]
     groups: tuple[NavGroup, ...]
+    trust: tuple[NavLink, ...]  # who we are, how we work: where editors have set no groups
     archive: str
+    head: tuple[NavLink, ...]  # what rooms add beside the masthead, and at the foot
     foot: tuple[NavLink, ...]
     forms: tuple[FormLink, ...]
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
     story: str = ""  # id of the story on this page: for the staff's own module
-    fragment: str = ""  # address of the column beside the page
+    beside: tuple[NavLink, ...] = ()  # fragments in the column beside the page
 
 
 def frame(
@@ -107,7 +112,7 @@ def frame(
     *,
     current: str = "",
     story: str = "",
-    fragment: bool = False,
+    beside: bool = False,
     home: bool = False,
     versions: Versions = NOWHERE_ELSE,
 ) -> Frame:
@@ -118,6 +123,7 @@ def frame(
     site = context.site
     navigation = context.records.navigation(context.language)
     groups = navigation.footer if navigation else ()
+    trust = () if groups else _trust_pages(context)
     return Frame(
         language=context.language,
         direction=context.formats.direction,
@@ -140,14 +146,16 @@ def frame(
             for group in groups
             if group.links
         ),
+        trust=trust,
         archive=url(f"{context.prefix}archive/"),
+        head=_added(context, "head"),
         foot=_added(context, "foot"),
         forms=tuple(dict.fromkeys((*meta.forms, *forms(context, "front", context.prefix)))),
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
         story=story,
-        fragment=url(f"{context.prefix}_f/latest/") if fragment else "",
+        beside=_fragments(context, story) if beside else (),
     )
 
 
@@ -186,7 +194,20 @@ def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[Nav
     return tuple(NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)
 
 
+def _trust_pages(context: Context) -> tuple[NavLink, ...]:
+    links = (context.records.page_link(purpose, context.language) for purpose in TRUST)
+    return tuple(NavLink(link.label, url(link.url)) for link in links if link)
+
+
 def _added(context: Context, place: Place) -> tuple[NavLink, ...]:
     """Return the links that rooms registered for `place`, in this page's language."""
     added = ((link, link.path(context.prefix)) for _, link in frame_links.items() if link.place == place)
     return tuple(NavLink(context.words.text(link.words), url(path)) for link, path in added if path)
+
+
+def _fragments(context: Context, story: str) -> tuple[NavLink, ...]:
+    """Return what stands beside a story. The picks are opened at its own place, where they hide it."""
+    return (
+        NavLink(context.words.text("list.latest"), url(f"{context.prefix}_f/latest/")),
+        NavLink(context.words.text("picks.title"), f"{url(context.prefix)}_f/picks/#s-{story}"),
+    )

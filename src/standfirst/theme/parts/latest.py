@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from standfirst.theme.locales import capitalised
+from standfirst.kit.tongues import capitalised
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context
 

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from markupsafe import Markup
 
 from standfirst.editions.documents import Credit, Media, PictureUse, Rendition
 from standfirst.theme.locales import local
 from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.sizes import Place, shape, sizes
 from standfirst.theme.strings import Strings
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING, trusted
-
-Place = Literal["hero", "wide", "column", "lead", "second", "card", "thumb", "portrait", "logo"]
-
-SIZES: dict[Place, str] = {
-    "hero": "(min-width: 75rem) 50.5rem, (min-width: 68.75rem) calc(100vw - 29rem), 100vw",
-    "wide": "(min-width: 75rem) 50.5rem, (min-width: 68.75rem) calc(100vw - 29rem), 100vw",
-    "column": "(min-width: 45rem) 42rem, 100vw",
-    "lead": "(min-width: 75rem) 33rem, (min-width: 45rem) 60vw, 100vw",
-    "second": "(min-width: 75rem) 16rem, (min-width: 45rem) 30vw, 40vw",
-    "card": "(min-width: 75rem) 24rem, (min-width: 45rem) 45vw, 100vw",
-    "thumb": "(min-width: 68.75rem) 15rem, (min-width: 45rem) 12rem, 7rem",
-    "portrait": "10rem",
-    "logo": "14rem",
-}
-"""How wide a picture is drawn in each place; follows the grid in styles/, which a test compares."""
 
 _MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 _ORDER = ("avif", "webp", "jpeg")
@@ -50,6 +35,7 @@ class Picture:
     srcset: str
     sources: tuple[Source, ...]
     sizes: str
+    shape: str  # `tall` and `panorama` are set with care
     width: int
     height: int
     alt: str
@@ -96,7 +82,8 @@ def picture(
         src=url(largest.path),
         srcset=_srcset(base),
         sources=tuple(Source(_MIME[name], _srcset(by_format[name])) for name in present[:-1]),
-        sizes=SIZES[place],
+        sizes=sizes(place, media.width, media.height),
+        shape=shape(media.width, media.height),
         width=media.width,
         height=media.height,
         alt=use.alt,

@@ -1,10 +1,20 @@
-/* Puts a baked fragment into its slot. Without scripts the frame beside the slot shows the same file. */
+/* Puts baked fragments into their slots. Without scripts the frame in the slot shows the same file. What the page
+   has already, its own story or those it leads on to, is left out of a fragment that says so. */
+const here = new Set([location.pathname]);
+for (const link of document.querySelectorAll(".trail a")) here.add(link.pathname);
+
 for (const slot of document.querySelectorAll("[data-fragment]")) {
   fetch(slot.dataset.fragment)
     .then((answer) => (answer.ok ? answer.text() : ""))
     .then((text) => {
       const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-part]");
-      if (part) slot.replaceChildren(document.adoptNode(part));
+      if (!part) return slot.remove();
+      document.adoptNode(part);
+      const once = [...part.querySelectorAll("[data-once]")];
+      const shown = once.filter((item) => !here.has(item.querySelector("a").pathname) || item.remove());
+      if (once.length && !shown.length) return slot.remove();
+      slot.replaceChildren(part);
+      slot.classList.remove("slot");  // the room that was kept for it
     })
-    .catch(() => {});
+    .catch(() => slot.remove());
 }
