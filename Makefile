@@ -10,7 +10,7 @@ WORKERS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint look bench faults lock schema docs messages clean
+.PHONY: help demo test lint validate look bench faults lock schema docs messages clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,12 +29,16 @@ lint: $(V)/.dev  ## Check style, types and the layers of the house
 	@$(V)/lint-imports
 	@$(V)/python -m tools.lint_types
 
+validate: $(V)/.dev  ## Give every page of the demo to the W3C's HTML checker
+	@sh tools/need.sh java npm
+	@$(V)/python -m tools.checks.html
+
 look: $(V)/.dev  ## Take pictures of every page type, to look at in .cache/look/
 	@sh tools/need.sh chromium
 	@$(V)/python -m tools.look --demo $(DEMO) $(ARGS)
 
 bench: $(V)/.dev  ## Measure; NAME=figure for one; results in bench/results/
-	@sh tools/need.sh nginx wrk
+	@sh tools/need.sh nginx wrk chromium npm
 	@$(V)/python -m bench $(NAME)
 
 faults: $(V)/.dev  ## Break things on purpose, in full numbers; NAME=campaign for one

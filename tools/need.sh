@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, wrk.
+# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, wrk, java, npm.
 # From the system's packages where we may install them; Chromium otherwise by Playwright. Missing is an error.
 set -eu
 
@@ -17,6 +17,7 @@ packages() {
   case "$1" in
     postgres) echo postgresql ;;
     nginx) echo nginx-light ;;
+    java) echo default-jre-headless ;;
     *) echo "$1" ;;
   esac
 }

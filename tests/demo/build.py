@@ -27,7 +27,7 @@ def build(folder: Path, address: str) -> None:
 
     site = SiteFolder(folder)
     plan = setup.Plan(
-        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", base_url=address,
+        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", accent_dark="#e08a7a", base_url=address,
         desk_url="http://desk.localhost:1", admin=EDITOR, password=secrets.token_urlsafe(),
     )  # fmt: skip
     setup.make_site(site, plan, say=print)

@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,9 +63,9 @@ class DemoSite:
         """Where it is served, without a slash at the end."""
         return f"http://127.0.0.1:{self.server.port}"
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a path as it is written in an address bar."""
-        return self.server.get(quote(unquote(path), safe="/?=&"))
+        return self.server.get(quote(unquote(path), safe="/?=&"), headers)
 
     def path_of(self, link: str, base: str = "/") -> str | None:
         """Return the path that a link on the page `base` leads to, or None when it leads off the site."""
