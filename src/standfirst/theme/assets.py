@@ -26,7 +26,7 @@ _OTHER_SCRIPTS = frozenset({"ar", "fa", "he", "ur", "ka", "hy", "hi", "bn", "th"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
+_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
 _FONT_URL = re.compile(r"url\(([a-z0-9-]+\.woff2)\)")
 
 
