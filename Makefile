@@ -10,7 +10,7 @@ WORKERS ?= auto
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint look bench faults lock schema docs clean
+.PHONY: help demo test lint look bench faults lock schema docs messages clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -19,7 +19,8 @@ demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on POR
 	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
-	@sh tools/need.sh chromium postgres
+	@sh tools/need.sh chromium postgres npm
+	@[ -f .cache/sitemap/sitemap.xsd ] || sh tools/sitemap_schema.sh
 	@$(V)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(V)/.dev  ## Check style, types and the layers of the house
@@ -50,6 +51,9 @@ schema: $(V)/.dev  ## Write the schema snapshot that new sites start from, after
 
 docs: $(V)/.dev  ## Write the generated parts of the reference
 	@$(V)/python -m tools.write_docs
+
+messages: $(V)/.dev  ## Bring the catalogues of the desk up to date and compile them
+	@$(V)/python -m tools.messages
 
 clean:  ## Remove what was made here, the environment and the demo site included
 	rm -rf .venv .cache demo .mypy_cache .ruff_cache

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.site import demo_site
 from tests.postgres import postgres
 from tests.sandbox import FOLDER
 
-__all__ = ["postgres"]
+__all__ = ["demo_site", "postgres"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"

@@ -13,14 +13,16 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from standfirst.archive.documents import StoryWords
+from standfirst.archive.documents import PageWords, StoryWords
 from standfirst.archive.reading import Archive, read
 from standfirst.archive.schemas import pages
 from standfirst.kit.html import inline, text
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "newsroom"
 STORIES = sorted(path.stem for path in (NEWSROOM / "stories").glob("*.json"))
+PAGES = sorted(path.stem for path in (NEWSROOM / "pages").glob("*.json"))
 MEDIA = sorted(path.stem for path in (NEWSROOM / "media").glob("*.json"))
+LANGUAGES = ("en", "uk", "ar")
 
 
 @cache
@@ -28,8 +30,8 @@ def demo() -> Archive:
     return read(NEWSROOM, lambda _name: datetime(2026, 11, 5, 12, tzinfo=UTC))
 
 
-def html_of(story: StoryWords) -> list[str]:
-    """Return all inline HTML of a story's body."""
+def html_of(story: StoryWords | PageWords) -> list[str]:
+    """Return all inline HTML of a body."""
     found: list[str] = []
     for block in story.body:
         values = block.model_dump()
@@ -37,8 +39,27 @@ def html_of(story: StoryWords) -> list[str]:
         found += values.get("items", ())
         found += [cell for row in values.get("rows", ()) for cell in row]
         if values.get("picture"):
-            found.append(values["picture"]["caption"])
+            found.append(values["picture"]["caption"] or "")
     return found
+
+
+def addresses() -> set[str]:
+    """Return every address of the site that its documents may link to."""
+    archive = demo()
+    found = {"/archive/", "/uk/archive/", "/ar/archive/"}
+    for part, shelf in (("", archive.stories), ("", archive.pages), ("section/", archive.sections),
+                        ("topic/", archive.topics), ("author/", archive.authors)):  # fmt: skip
+        for key, words in shelf.items():
+            language = words.language or "en"
+            prefix = "/" if language == "en" else f"/{language}/"
+            found.add(f"{prefix}{part}{words.slug or key}/")
+    return found
+
+
+def dead_links(html: list[str]) -> list[str]:
+    links = [link for piece in html for link in re.findall(r'href="([^"]*)"', piece)]
+    known = addresses()
+    return [link for link in links if link not in known and not link.startswith(("https://", "mailto:"))]
 
 
 def words(story: StoryWords) -> int:
@@ -53,10 +74,34 @@ def test_a_story_is_of_real_length(key: str) -> None:
 
 @pytest.mark.parametrize("key", STORIES)
 def test_links_of_a_story_lead_to_a_page_of_the_site(key: str) -> None:
-    known = {f"/{story.slug or name}/" for name, story in demo().stories.items()}
-    for html in html_of(demo().stories[key]):
-        for address in re.findall(r'href="([^"]*)"', html):
-            assert address in known or address.startswith("https://"), address
+    assert dead_links(html_of(demo().stories[key])) == []
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_links_of_a_page_lead_to_a_page_of_the_site(key: str) -> None:
+    assert dead_links(html_of(demo().pages[key])) == []
+
+
+def test_links_at_the_foot_lead_to_a_page_of_the_site_in_the_same_language() -> None:
+    known = addresses()
+    groups = demo().manifest.site.footer
+    assert {group.language for group in groups} == set(LANGUAGES)
+    for group in groups:
+        prefix = "/" if group.language == "en" else f"/{group.language}/"
+        for link in (link for link in group.links if not link.url.startswith("mailto:")):
+            assert link.url in known
+            assert link.url.startswith(prefix)
+
+
+@pytest.mark.parametrize("key", STORIES)
+def test_cards_sections_topics_and_authors_are_in_the_storys_language(key: str) -> None:
+    archive, story = demo(), demo().stories[key]
+    assert story.section
+    assert archive.sections[story.section].language == story.language
+    assert {archive.topics[topic].language for topic in story.topics} == {story.language}
+    assert {archive.stories[other].language for other in story.related} <= {story.language}
+    for line in story.bylines:
+        assert line.author is None or (archive.authors[line.author].language or "en") == story.language
 
 
 @pytest.mark.parametrize("key", STORIES)
@@ -64,7 +109,7 @@ def test_a_storys_markup_passes_the_sanitiser_unchanged(key: str) -> None:
     for block in demo().stories[key].body:
         values = block.model_dump()
         for html in (values.get("html", ""), *values.get("items", ())):
-            assert inline(html) == html
+            assert inline(html).replace("&nbsp;", "\u00a0") == html
 
 
 @pytest.mark.parametrize("key", STORIES)
@@ -74,9 +119,33 @@ def test_a_story_has_what_a_page_shows(key: str) -> None:
     assert story.section
     assert story.topics
     assert story.bylines
-    assert story.hero
-    whole = " ".join([story.headline, story.standfirst, *html_of(story)])
-    assert not re.search(r"lorem|ipsum|TODO|XXX|\"|'", re.sub(r"<[^>]+>", "", whole), re.IGNORECASE)
+    assert_reads_well([story.headline, story.standfirst, *html_of(story)])
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_has_what_it_shows(key: str) -> None:
+    page = demo().pages[key]
+    assert page.description
+    assert page.body
+    assert page.purpose
+    assert_reads_well([page.title, page.description, *html_of(page)])
+
+
+def assert_reads_well(pieces: list[str]) -> None:
+    """Fail at straight quotes and at text that nobody has written."""
+    assert not re.search(
+        r"lorem|ipsum|TODO|XXX|\"|'", re.sub(r"<[^>]+>", "", " ".join(pieces)), re.IGNORECASE
+    )
+
+
+@pytest.mark.parametrize("key", [key for key in STORIES if key.startswith(("uk-", "ar-"))])
+def test_a_story_in_another_language_says_in_it_what_its_pictures_show(key: str) -> None:
+    archive, story = demo(), demo().stories[key]
+    for use in story.pictures:
+        assert use.alt, use.media
+        assert use.caption, use.media
+        assert use.alt != archive.pictures[use.media].alt
+        assert not re.search("[a-z]{4}", use.alt), "the alt text is in the story's own script"
 
 
 @pytest.mark.parametrize("key", MEDIA)
@@ -104,9 +173,17 @@ def test_headlines_and_addresses_are_each_there_once() -> None:
 def test_there_is_enough_of_everything() -> None:
     archive = demo()
     formats = Counter(story.format for story in archive.stories.values())
-    assert len(archive.stories) >= 14
-    assert len(archive.pictures) >= 14
-    assert {"news", "long_read", "opinion", "explainer", "q_and_a"} <= set(formats)
+    languages = Counter(story.language for story in archive.stories.values())
+    assert len(archive.stories) >= 40
+    assert languages["uk"] >= 12
+    assert languages["ar"] >= 8
+    assert sum(story.translation_of is not None for story in archive.stories.values()) >= 6
+    assert len({author.translation_of or key for key, author in archive.authors.items()}) >= 8
+    assert len(archive.pictures) >= 30
+    assert {"news", "long_read", "opinion", "explainer", "q_and_a", "gallery"} <= set(formats)
+    for language in LANGUAGES:
+        purposes = {page.purpose for page in archive.pages.values() if page.language == language}
+        assert {"about", "ethics", "corrections", "ownership", "contact"} <= purposes
     blocks = {block.type for story in archive.stories.values() for block in story.body}
     assert {"table", "key_facts", "embed", "pull_quote", "quote", "related_story", "image"} <= blocks
     assert any(story.corrections for story in archive.stories.values())
@@ -116,13 +193,18 @@ def test_there_is_enough_of_everything() -> None:
 def test_nothing_lies_unused() -> None:
     archive = demo()
     used = {use.media for story in archive.stories.values() for use in story.pictures}
+    used |= {use.media for page in archive.pages.values() for use in page.pictures}
     used |= {author.portrait for author in archive.authors.values() if author.portrait}
     assert used == set(archive.pictures)
     assert {story.section for story in archive.stories.values()} == set(archive.sections)
     assert {topic for story in archive.stories.values() for topic in story.topics} == set(archive.topics)
-    assert {line.author for story in archive.stories.values() for line in story.bylines if line.author} | {
-        "brigit-talvane"
-    } == set(archive.authors)
+    bylines = {line.author for story in archive.stories.values() for line in story.bylines if line.author}
+    people = {archive.authors[key].translation_of or key for key in bylines}
+    assert people | {"brigit-talvane"} == {one.translation_of or key for key, one in archive.authors.items()}
+
+
+def test_all_but_a_few_stories_have_a_picture_at_the_top() -> None:
+    assert 1 <= sum(story.hero is None for story in demo().stories.values()) <= 3  # shown without one, too
 
 
 def test_shapes_differ() -> None:
@@ -139,6 +221,7 @@ FILES = {
     "author": sorted(f"authors/{path.name}" for path in (NEWSROOM / "authors").glob("*.json")),
     "media": [f"media/{key}.json" for key in MEDIA],
     "story": [f"stories/{key}.json" for key in STORIES],
+    "page": [f"pages/{key}.json" for key in PAGES],
 }
 
 

@@ -9,8 +9,10 @@ import pytest
 from standfirst.archive import api
 from standfirst.archive.models import LoadedArchive, LoadedDocument
 from standfirst.editions import api as editions
+from standfirst.editions import documents
 from standfirst.editions.documents import Story
-from standfirst.stories.models import Picture, StoryPage
+from standfirst.editions.lists import newest
+from standfirst.stories.models import Picture, PlainPage, StoryPage
 from tests.archive.small import Small, picture, story
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +49,10 @@ def test_a_picture_says_its_own_words_where_the_story_gives_none(small: Small) -
     assert (hero.caption, hero.alt) == ("The lamp.", "A lamp on a quay.")
 
 
-def test_loading_again_changes_nothing(small: Small) -> None:
-    load(small)
+def test_loading_again_changes_nothing(rich: Small) -> None:
+    load(rich)
     before = editions.last_seq()
-    report = load(small, NOW + timedelta(days=3))
+    report = load(rich, NOW + timedelta(days=3))
     assert report.count("unchanged") == len(report.lines)
     assert editions.last_seq() == before
 
@@ -90,6 +92,31 @@ def test_a_story_without_a_date_is_a_draft(small: Small) -> None:
     page = StoryPage.objects.get(slug="tide")
     assert not page.live
     assert editions.head(page.record) is None
+
+
+def test_translations_are_linked_whatever_their_order_of_publication(rich: Small) -> None:
+    rich.change("stories/uk-lamp.json", published="2026-03-01T09:00:00Z")  # before what it translates
+    load(rich)
+    first, other = published("lamp"), published("лампа")
+    assert (first.translation_of, other.translation_of) == ("", first.id)
+    assert newest(f"translations/story/{first.id}") == (other.id,)
+
+
+def test_a_page_is_published_with_its_cards_unless_it_is_a_draft(rich: Small) -> None:
+    load(rich)
+    page = editions.current(PlainPage.objects.get(slug="about").record)
+    assert isinstance(page, documents.PlainPage)
+    assert [block.type for block in page.body] == ["paragraph", "related_story"]
+    draft = PlainPage.objects.get(slug="про-нас")
+    assert (draft.live, draft.translation_of.slug) == (False, "about")
+    assert editions.head(draft.record) is None
+
+
+def test_words_of_a_picture_that_are_given_as_empty_stay_empty(rich: Small) -> None:
+    load(rich)
+    hero = published("lamp").hero
+    assert hero is not None
+    assert (hero.caption, hero.alt) == ("Lit &amp; seen.", "")
 
 
 def test_stories_that_show_cards_of_each_other_both_do(small: Small) -> None:

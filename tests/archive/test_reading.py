@@ -49,6 +49,11 @@ def test_days_may_be_relative_too(small: Small) -> None:
     assert load(small).pictures["lamp"].taken_on == "2026-10-31"
 
 
+def page(small: Small, key: str, **fields: object) -> None:
+    (small.root / "pages").mkdir()
+    small.write(f"pages/{key}.json", {"language": "en", "title": "How we work", **fields})
+
+
 BROKEN: dict[str, tuple[Callable[[Small], object], str]] = {
     "no archive.json": (lambda s: (s.root / "archive.json").unlink(), "archive.json: is not there"),
     "a later format": (
@@ -148,6 +153,60 @@ BROKEN: dict[str, tuple[Callable[[Small], object], str]] = {
     "a key with a space": (
         lambda s: s.write("stories/A lamp.json", story("x")),
         "stories/A lamp.json: a document's name is its key",
+    ),
+    "a page of a language the site lacks": (
+        lambda s: page(s, "ethics", language="ar"),
+        "pages/ethics.json: language: the site has no language 'ar'",
+    ),
+    "a page at a story's address": (
+        lambda s: page(s, "ethics", slug="lamp"),
+        "pages/ethics.json: slug: 'lamp' has the same address",
+    ),
+    "a page with an unknown purpose": (
+        lambda s: page(s, "ethics", purpose="jobs"),
+        "pages/ethics.json: purpose: ",
+    ),
+    "a page with a picture that is not there": (
+        lambda s: page(s, "x", body=[{"type": "image", "id": "a", "picture": {"media": "sun"}}]),
+        "pages/x.json: picture: there is no 'sun'",
+    ),
+    "a translation of nothing": (
+        lambda s: s.change("stories/lamp.json", translation_of="gone"),
+        "stories/lamp.json: translation_of: there is no 'gone'",
+    ),
+    "a translation into its own language": (
+        lambda s: s.change("stories/lamp.json", translation_of="tide"),
+        "stories/lamp.json: translation_of: 'tide' says it in en already",
+    ),
+    "a translation of itself": (
+        lambda s: s.change("stories/lamp.json", translation_of="lamp"),
+        "stories/lamp.json: translation_of: 'lamp' is a translation itself",
+    ),
+    "a translation of a translation": (
+        lambda s: (
+            s.change("stories/lamp.json", translation_of="tide"),
+            s.write("stories/third.json", story("Third", translation_of="lamp")),
+        ),
+        "stories/third.json: translation_of: 'lamp' is a translation itself; name 'tide'",
+    ),
+    "two translations into one language": (
+        lambda s: (
+            s.change("archive.json", site={"name": "A", "languages": ["en", "uk"]}),
+            s.write("authors/m1.json", {"name": "M", "language": "uk", "translation_of": "mira"}),
+            s.write("authors/m2.json", {"name": "M", "language": "uk", "translation_of": "mira"}),
+        ),
+        "authors/m2.json: translation_of: 'm1' says it in uk already",
+    ),
+    "a section that translates a topic": (
+        lambda s: s.write(
+            "sections.json",
+            {
+                "items": [
+                    {"key": "city", "language": "en", "name": "City", "translation_of": "light"},
+                ]
+            },
+        ),
+        "sections.json: city.translation_of: there is no 'light'",
     ),
     "a story too large": (
         lambda s: (s.root / "stories/lamp.json").write_bytes(b" " * 5_000_001),

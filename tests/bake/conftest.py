@@ -56,6 +56,7 @@ def source(renderer: ToyRenderer, monkeypatch: pytest.MonkeyPatch) -> ToySource:
     toy = ToySource()
     monkeypatch.setattr(registry._wiring, "source", toy)
     monkeypatch.setattr(registry.assets, "_items", {})
+    monkeypatch.setattr(registry.inputs, "_items", {})
     monkeypatch.setattr(registry.blob_holders, "_items", {})
     return toy
 

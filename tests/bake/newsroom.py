@@ -112,6 +112,8 @@ class ToyRenderer:
     def render(self, page: Page, reader: RecordingReader) -> Rendered:
         self.drawn.append(page.path)
         body = reader.read(f"{page.owner}/body")
+        if isinstance(body, str) and body.startswith("file:"):
+            return Rendered(reader.file(body.removeprefix("file:")).upper(), content_type="text/plain")
         if body is None:
             return Rendered(b"gone", status=410 if page.state == "gone" else 404)
         return Rendered(f"<p>{self._text(str(body), reader)}</p>".encode(), surrogate_keys=(page.owner,))

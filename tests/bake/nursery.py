@@ -27,6 +27,7 @@ def main() -> None:
 
     registry.set_source(ToySource())
     registry.assets._items.clear()
+    registry.inputs._items.clear()
     for name in ("toy", registry.GONE):
         registry.renderers._items[name] = ToyRenderer()
     connections.close_all()

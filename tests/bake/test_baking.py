@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from standfirst.bake import api, segments
+from standfirst.bake import api, registry, segments
 from standfirst.bake.baker import Baker
 from standfirst.edge import blobs
 from standfirst.edge.manifest import Entry
@@ -166,6 +166,21 @@ def test_urgent_pages_are_baked_first_and_a_change_of_everything_last(
     assert sorted(renderer.drawn[2:]) == ["/p/a/", "/p/b/", "/p/d/", "/p/e/"]
 
 
+def test_what_programs_fetch_waits_for_pages_but_not_when_it_is_urgent(
+    baker: Baker, renderer: ToyRenderer
+) -> None:
+    feed = ToyRenderer(drawn=renderer.drawn)
+    with registry.renderers.temporarily("feed", feed), registry.patient.temporarily("feed", "why"):
+        publish(page_change("a-feed", "feed {word}", renderer="feed") | page_change("page", "page {word}"))
+        settle(baker)
+        for urgent, steps in ((False, [["/p/page/"], ["/p/a-feed/"]]), (True, [["/p/a-feed/", "/p/page/"]])):
+            publish({"word": str(urgent)}, urgent=urgent)
+            for drawn in steps:
+                renderer.drawn.clear()
+                baker.step()
+                assert sorted(renderer.drawn) == drawn
+
+
 def test_a_preview_reads_drafts_over_records_and_writes_nothing(baker: Baker) -> None:
     from standfirst.bake.reading import Page
     from standfirst.kit import instants
@@ -191,3 +206,17 @@ def test_what_was_served_is_a_log(baker: Baker) -> None:
     log = api.served("/p/a/")
     assert [blobs.read(baker.store, row.blob).plain for row in log] == [b"<p>one</p>", b"<p>two</p>"]
     assert log[0].at < log[1].at
+
+
+def test_a_renderer_may_read_a_file_that_a_record_names_by_its_hash(baker: Baker) -> None:
+    name = api.store_blob(b"a picture", "image/jpeg")
+    publish(page_change("a", f"file:{name}"))
+    settle(baker)
+    assert shown(baker, "/p/a/") == "A PICTURE"
+
+
+def test_a_file_that_is_not_there_is_an_error_of_that_page_alone(baker: Baker) -> None:
+    publish(page_change("a", f"file:{'0' * 64}") | page_change("b", "well"))
+    report = api.run_until_idle(baker.site)
+    assert [path for path, _ in report.failed] == ["/p/a/"]
+    assert shown(baker, "/p/b/") == "<p>well</p>"

@@ -133,10 +133,66 @@ def test_a_changed_renderer_draws_its_pages_again_after_all_other_work(
     assert renderer.drawn == []
 
 
+class Switch:
+    """An input beside records: a change of `now` is taken in once."""
+
+    def __init__(self, renderer: ToyRenderer) -> None:
+        self.renderer, self.now, self.taken = renderer, "1", "1"
+
+    def take(self, site: SiteFolder) -> bool:
+        changed, self.taken = self.taken != self.now, self.now
+        self.renderer.fingerprint = self.taken
+        return changed
+
+    def follow(self, site: SiteFolder) -> None:
+        self.renderer.fingerprint = self.taken
+
+    def problems(self, site: SiteFolder) -> tuple[str, ...]:
+        return ("look/x: is wrong",)
+
+
+def test_a_change_beside_records_draws_pages_again_newest_first_after_all_other_work(
+    baker: Baker, renderer: ToyRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("standfirst.bake.baker.RENEW", 0.0)
+    for name in "abc":
+        publish(page_change(name, "text"))
+    settle(baker)
+    switch = Switch(renderer)
+    shelf = [Asset("/_a/2.css", b"b{}", "text/css")]
+    with (
+        registry.inputs.temporarily("files", switch),
+        registry.assets.temporarily("css", lambda: shelf if switch.taken == "2" else []),
+    ):
+        settle(baker)
+        switch.now, renderer.drawn = "2", []
+        publish({"page:a/body": "changed"})
+        settle(baker)
+        assert renderer.drawn == ["/p/a/", "/p/c/", "/p/b/"]
+        assert shown(baker, "/_a/2.css") == "b{}"
+        renderer.drawn = []
+        settle(baker)
+        assert renderer.drawn == []
+        assert api.input_problems() == ("look/x: is wrong",)
+
+
+def test_examples_are_the_newest_pages_of_a_renderer_and_nothing_is_kept(
+    baker: Baker, renderer: ToyRenderer
+) -> None:
+    for name in "abcde":
+        publish(page_change(name, f"text {name}"))
+    settle(baker)
+    publish({"page:d/body": "broken"})
+    before, renderer.drawn = entries(baker), []
+    assert [path for path, _ in api.failing_examples(3)] == ["/p/d/"]
+    assert sorted(renderer.drawn) == ["/p/c/", "/p/d/", "/p/e/"]
+    assert entries(baker) == before
+
+
 def test_assets_are_served_for_ever_and_old_ones_stay(baker: Baker) -> None:
-    with registry.assets.temporarily("css", Asset("/_a/1.css", b"a{}", "text/css")):
+    with registry.assets.temporarily("css", lambda: [Asset("/_a/1.css", b"a{}", "text/css")]):
         Baker(baker.site, "one").start()
-    with registry.assets.temporarily("css", Asset("/_a/2.css", b"b{}", "text/css")):
+    with registry.assets.temporarily("css", lambda: [Asset("/_a/2.css", b"b{}", "text/css")]):
         Baker(baker.site, "one").start()
         reached = segments.last(baker.store)
         Baker(baker.site, "one").start()

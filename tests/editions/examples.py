@@ -134,6 +134,7 @@ EXAMPLES: dict[str, Document] = {
     "site": public.Site(
         name="The Paper",
         tagline="Of record",
+        names=(public.SiteName(language="uk", name="Газета", tagline="Про головне"),),
         base_url="https://example.org",
         languages=("en", "uk"),
         time_zone="Europe/Kyiv",

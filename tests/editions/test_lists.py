@@ -8,7 +8,7 @@ import pytest
 
 from standfirst.bake.registry import source
 from standfirst.editions import api
-from standfirst.editions.documents import Byline, StoryCard
+from standfirst.editions.documents import Byline, NavigationLink, PlainPage, StoryCard
 from tests.editions import newsroom as room
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,48 @@ def test_a_card_is_what_lists_show() -> None:
     card = read(f"{story.record}/card")
     assert isinstance(card, StoryCard)
     assert card.headline == story.headline
+
+
+def test_sections_topics_authors_and_pages_are_in_a_list_of_all_of_their_kind() -> None:
+    world, later = room.section(), room.section("later")
+    with room.keys_moved() as keys:
+        room.publish(world)
+    assert "list:every/section/en/all" in keys
+    room.publish(later)
+    assert set(read("list:every/section/en/all")) == {world.id, later.id}  # type: ignore[call-overload]
+    with room.keys_moved() as keys:
+        room.publish(room.change(world, description="Another."))
+    assert "list:every/section/en/all" not in keys
+    with room.keys_moved() as keys:
+        api.unpublish(world.record, actor=room.ACTOR)
+    assert "list:every/section/en/all" in keys
+    assert read("list:every/section/en/all") == (later.id,)
+
+
+def test_an_author_of_no_language_is_among_those_of_the_sites_first() -> None:
+    room.publish(room.site(languages=("uk", "en")))
+    author = room.author()
+    room.publish(author)
+    assert read("list:every/author/uk/all") == (author.id,)
+
+
+def test_a_new_version_puts_records_into_lists_that_it_brought() -> None:
+    world = room.section()
+    room.publish(world)
+    room.sql("DELETE FROM editions_listentry WHERE list LIKE 'every/%%'")  # as an older version left it
+    with room.keys_moved() as keys:
+        api.claim_all()
+    assert read("list:every/section/en/all") == (world.id,)
+    assert "list:every/section/en/all" in keys
+    assert api.claim_all() == 0
+
+
+def test_a_link_to_a_page_of_the_site_stays_while_its_text_changes() -> None:
+    page = PlainPage(
+        id="about", language="en", path="/about/", title="About us", purpose="about", changed_at=room.START
+    )
+    room.publish(page)
+    assert read("page:about/card") == NavigationLink(label="About us", url="/about/")
+    with room.keys_moved() as keys:
+        room.publish(room.change(page, description="Another.", changed_at=room.later(1)))
+    assert keys == {"page:about/body"}

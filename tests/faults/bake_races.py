@@ -87,6 +87,7 @@ def _newsroom() -> Iterator[tuple[object, object]]:
     source, toy = newsroom.ToySource(), newsroom.ToyRenderer()
     registry.set_source(source)
     registry.assets._items.clear()
+    registry.inputs._items.clear()
     with registry.renderers.temporarily("toy", toy), registry.renderers.temporarily("gone", toy):
         yield settings.STANDFIRST_SITE, source
 

@@ -43,6 +43,8 @@ def test_rooms_import_downward_only(copy: Path) -> None:
         ("readers", "import standfirst.stories"),
         ("edge", "import django"),
         ("theme", "from standfirst.editions import gated"),
+        ("syndication", "from standfirst import theme"),
+        ("syndication", "from standfirst.editions import gated"),
     ],
 )
 def test_an_upward_or_forbidden_import_is_refused(copy: Path, room: str, planted: str) -> None:

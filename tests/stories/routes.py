@@ -46,7 +46,7 @@ def address(route: str, ids: Ids) -> str:
         "page_id": ids.story, "page_to_move_id": ids.story, "parent_page_id": ids.home,
         "destination_id": ids.home, "story_id": ids.public_id, "content_type_app_name": "stories",
         "content_type_model_name": "storypage", "app_label": "stories", "first": 1, "last": 1,
-        "action": "publish", "action_name": "publish",
+        "action": "publish", "action_name": "publish", "language": "en",
     }  # fmt: skip
     if "users/" in path:
         known["pk"] = ids.user
@@ -208,6 +208,7 @@ TABLE: dict[str, str] = {
     # publisher
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
+    "desk/stories/<int:page_id>/translate/<str:language>/": "editor",
     "desk/erasures/": "publisher",
     "desk/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": "publisher",
     # admin
@@ -265,6 +266,7 @@ TABLE: dict[str, str] = {
     "_a/<path:name>": "closed",
     "_f/<path:name>": "closed",
     "_m/<str:name>": "closed",
+    "uploads/<path:name>": "closed",
     "desk/api/main/^pages/find/": "closed",
     "desk/api/main/^documents/<int:pk>/": "closed",
     "desk/api/main/^documents/find/": "closed",

@@ -16,7 +16,7 @@ from standfirst.editions import api as editions
 from standfirst.editions.documents import Paragraph
 from standfirst.stories import api as stories
 from standfirst.stories.actions.sweep import sweep
-from standfirst.stories.models import HomePage, StoryPage
+from standfirst.stories.models import HomePage, PlainPage, StoryPage
 from tests.stories.conftest import ACTOR, signed_in, staff
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
@@ -131,6 +131,20 @@ def test_the_sweep_finds_and_mends_what_went_round(newsroom: HomePage) -> None:
     StoryPage.objects.filter(pk=shown.pk).update(live=False)
     found = {finding.record: finding.mended for finding in sweep(mend=False)}
     assert found == {hidden.record: False, shown.record: False}
+    assert all(finding.mended for finding in sweep())
+    assert editions.head(hidden.record).state == "live"
+    assert editions.head(shown.record).state == "gone"
+    assert sweep() == []
+
+
+def test_the_sweep_knows_pages_too(newsroom: HomePage) -> None:
+    hidden, shown = (
+        stories.save_plain_page(stories.PlainPageDraft(title=title), actor=ACTOR, publish=publish)
+        for title, publish in (("Hidden", False), ("Shown", True))
+    )
+    PlainPage.objects.filter(pk=hidden.pk).update(live=True)
+    PlainPage.objects.filter(pk=shown.pk).update(live=False)
+    assert {finding.record for finding in sweep(mend=False)} == {hidden.record, shown.record}
     assert all(finding.mended for finding in sweep())
     assert editions.head(hidden.record).state == "live"
     assert editions.head(shown.record).state == "gone"

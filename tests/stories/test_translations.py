@@ -54,6 +54,15 @@ def test_one_language_is_taken_once(languages: None) -> None:
         page.clean()
 
 
+def test_a_newsroom_may_have_another_name_in_another_language(languages: None) -> None:
+    names = ({"language": "uk", "name": "Гавань"}, {"language": "ar", "tagline": "من المرفأ"})
+    stories.save_site(actor=ACTOR, names=names)
+    site = editions.current("site:main")
+    assert (site.name_in("uk"), site.tagline_in("uk")) == ("Гавань", "")
+    assert (site.name_in("ar"), site.tagline_in("ar")) == ("The Harbour", "من المرفأ")
+    assert site.name_in("en") == site.name
+
+
 def test_sections_topics_and_authors_have_translations_too(languages: None) -> None:
     for save, draft in (
         (stories.save_section, stories.SectionDraft), (stories.save_topic, stories.SectionDraft),

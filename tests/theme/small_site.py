@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from standfirst.editions.documents import Media, PictureUse
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.drawn import icons
 from standfirst.theme.pages.front import LATEST
 from tests.theme.formats import arabic, in_every_format, pictures
 from tests.theme.samples import PUBLISHED, SITE, long_story, site_documents, story
@@ -45,6 +46,7 @@ def files() -> dict[str, tuple[bytes, str]]:
     pages += [
         ("site-colours", "site:main", colours.style_path(SITE)),
         ("site-icon", "site:main", colours.icon_path(SITE)),
+        *(("site-icons", "site:main", path) for path in icons.paths(SITE)),
     ]
     served = {}
     for renderer, owner, path in pages:

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import Rendered
-from standfirst.editions.documents import Document, PlainPage, Site, Story
+from standfirst.editions.documents import Document, Site, Story
+from standfirst.editions.lists import wanted as filed
 from standfirst.editions.records import facets
 from standfirst.theme.hooks import all_renderers
 
@@ -49,8 +50,11 @@ class MemorySource:
             known = months.setdefault(f"list:months/{story.language}/all", [])
             if day[:7] not in known:
                 known.append(day[:7])
-        for page in (d for d in self.documents.values() if isinstance(d, PlainPage) and d.purpose):
-            lists.setdefault(f"list:purpose/{page.language}/{page.purpose}/head", []).append(page.id)
+        for document in self.documents.values():
+            for name in filed(document, site) if isinstance(site, Site) else ():
+                facet = {"every": "all", "translations": "head", "purpose": "head"}.get(name.split("/")[0])
+                if facet:
+                    lists.setdefault(f"list:{name}/{facet}", []).append(document.id)
         heads_cut = {k: tuple(v[:30]) if k.endswith("/head") else tuple(v) for k, v in lists.items()}
         return heads_cut | {name: tuple(found) for name, found in months.items()}
 

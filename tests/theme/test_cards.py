@@ -14,6 +14,8 @@ from tests.theme.source import MemorySource, render, soup_of, story_page
 BODY = (RelatedStory(id="r1", story="ferry"),)
 DOUBTFUL = (Claim(id="c", text="A buyer exists", status="unverified"),)
 
+PURPOSES = ("about", "ethics", "corrections", "ownership", "contact")
+
 
 def source(*stories: Document) -> MemorySource:
     return MemorySource([*site_documents(), *stories])
@@ -61,7 +63,8 @@ class TestKeys:
             "site:main/body", "navigation:en/body", "story:dredger/body",
             "section:harbour/body", "section:council/body", "section:river/body", "section:culture/body",
             "topic:dredging/body", "author:ines/card", "author:marek/card", "media:crane/body",
-            "story:ferry/card", "story:quay/card",
+            "story:ferry/card", "story:quay/card", "page:about/card", "page:corrections/card",
+            *(f"list:purpose/en/{purpose}/head" for purpose in PURPOSES),
         }  # fmt: skip
 
     def test_of_lists_hold_cards_and_no_bodies(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standfirst.bake.registry import assets as asset_registry
-from standfirst.bake.registry import renderers
+from standfirst.bake.registry import all_assets, renderers
 from standfirst.editions.pages import page_rules
 from standfirst.theme import colours
 from standfirst.theme.assets import HERE, assets
@@ -35,13 +35,13 @@ def test_everything_is_registered_when_the_program_starts() -> None:
         "media",
         "site",
     }
-    assert {path for path, _ in ((a.path, n) for n, a in asset_registry.items())} >= {assets().style}
+    assert assets().style in {asset.path for asset in all_assets()}
 
 
 def test_addresses_of_assets_carry_their_hash_and_stay_small() -> None:
     files = assets().files
     assert all(re.fullmatch(r"/_a/[0-9a-f]{16}\.(css|js|woff2)", asset.path) for asset in files.values())
-    assert len(files["theme/site.css"].body) < 40_000
+    assert len(gzip.compress(files["theme/site.css"].body)) < 11_000
     for name, asset in files.items():
         if name.endswith(".woff2"):
             assert len(asset.body) < 100_000, name
@@ -79,8 +79,23 @@ def test_each_language_fetches_the_fonts_of_its_script_first() -> None:
     assert assets().preloads("en-GB") == tuple(
         assets().fonts[f"{f}-latin.woff2"] for f in ("literata", "source-sans-3")
     )
-    assert "cyrillic" in str([n for n, p in assets().fonts.items() if p in assets().preloads("uk")])
-    assert assets().preloads("ar") == ()
+    names = {address: name for name, address in assets().fonts.items()}
+    assert [names[address] for address in assets().preloads("uk")] == [
+        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures and punctuation
+        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+    ]  # fmt: skip
+    assert {names[address].partition("-")[0] for address in assets().preloads("ar")} == {"noto"}
+    assert assets().preloads("fa") == assets().preloads("ar")  # by script: no list of languages
+    assert assets().preloads("sr-Latn") == assets().preloads("en")
+    assert assets().preloads("ka") == ()  # the reader's own face, for a script we ship none for
+
+
+def test_an_arabic_page_asks_for_less_than_an_english_one() -> None:
+    def size(language: str) -> int:
+        wanted = assets().preloads(language)
+        return sum(len(asset.body) for asset in assets().files.values() if asset.path in wanted)
+
+    assert size("ar") < size("en") < 100_000
 
 
 @given(COLOURS)

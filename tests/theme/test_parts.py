@@ -14,12 +14,14 @@ from markupsafe import Markup
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.theme.environment import FOLDER, environment
 from standfirst.theme.pages import front as fronts
+from standfirst.theme.pages.front import Shelf
 from standfirst.theme.parts.blocks import BlockView, ParagraphView, Row, block_views
 from standfirst.theme.parts.byline import bylines
 from standfirst.theme.parts.card import card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.formats import shaped
 from standfirst.theme.parts.frame import NavLink
+from standfirst.theme.parts.languages import LanguageLink
 from standfirst.theme.parts.latest import latest
 from standfirst.theme.parts.picture import picture
 from tests.theme.formats import pictures, prints
@@ -57,6 +59,7 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
     columns = latest(ctx)
     band = fronts.SectionBand("a", "River", "/section/river/", story_card, (story_card,))
     row = Row((Markup("Berth"), Markup("9 m")), 1)
+    other = LanguageLink("uk", "ltr", "Українська", "/uk/")
     shown: dict[str, dict[str, dict[str, Any]]] = {
         "band": {"band_of": {"band": band, "id": "b", "class": "c"}},
         "blocks": {
@@ -82,8 +85,16 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
                 "byline": True,
             },
             "row": {"card": story_card, "level": 2},
+            "told_in": {"card": replace(story_card, language="uk", direction="ltr")},
+            "excerpt_of": {"card": story_card},
         },
         "contents": {"contents": {"links": links}},
+        "languages": {
+            "anchor": {"link": other},
+            "switch": {"links": (other,)},
+            "elsewhere": {"links": (other,)},
+        },
+        "shelves": {"shelves": {"names": (Shelf("Harbour", "/s/", "Ships."),), "id": "s"}},
         "latest": {
             "days": {"days": columns, "level": 3},
             "latest": {"shown": columns, "archive": "/archive/", "id": "latest"},

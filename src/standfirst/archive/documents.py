@@ -15,15 +15,12 @@ from pydantic import Field, StringConstraints, field_validator
 from standfirst.archive.moments import Day, Moment
 from standfirst.editions.documents import (
     Divider,
-    Embed,
     Heading,
     Html,
-    ImageBlock,
     KeyFacts,
     Link,
     ListBlock,
     Paragraph,
-    PictureUse,
     PullQuote,
     Quote,
     RelatedStory,
@@ -52,11 +49,20 @@ class FooterGroup(Part):
     links: tuple[FooterLink, ...] = ()
 
 
+class NameWords(Part):
+    """What the newsroom is called in one of its languages, where that is not as everywhere."""
+
+    language: Language
+    name: str = ""
+    tagline: str = ""
+
+
 class SiteWords(Part):
     """What the newsroom decides about its site as a whole. Its address is the site folder's business."""
 
     name: Text
     tagline: str = ""
+    names: tuple[NameWords, ...] = ()
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)  # the main one first
     time_zone: str = "UTC"
     accent: Colour = "#8a1c1c"
@@ -139,6 +145,7 @@ class PictureWords(Part):
     photographer: str = ""
     agencies: tuple[str, ...] = ()  # the chain, nearest to the photographer first
     credit_note: str = ""
+    copyright_notice: str = ""  # made of photographer and agencies where empty
     licence: str = ""
     licence_ends_at: Moment | None = None
     taken_on: Day = ""
@@ -159,10 +166,31 @@ class StoryCorrection(Part):
     text: Html
 
 
-class StoryEmbed(Embed):
-    """An embed whose date may be relative."""
+class StoryPicture(Part):
+    """A picture in one place. Absent words are the picture's own; alt "" makes it decorative here."""
 
+    media: Key
+    caption: Html | None = None
+    alt: str | None = None
+
+
+class StoryImage(Part):
+    type: Literal["image"] = "image"
+    id: str
+    picture: StoryPicture
+    width: Literal["column", "wide"] = "column"
+
+
+class StoryEmbed(Part):
+    type: Literal["embed"] = "embed"
+    id: str
+    provider: str
+    url: Link
+    title: str = ""
+    author: str = ""
+    text: str = ""
     posted_at: Moment | None = None
+    picture: StoryPicture | None = None
 
 
 StoryBlock = Annotated[
@@ -171,7 +199,7 @@ StoryBlock = Annotated[
     | ListBlock
     | Quote
     | PullQuote
-    | ImageBlock
+    | StoryImage
     | StoryEmbed
     | RelatedStory
     | Divider
@@ -197,7 +225,7 @@ class StoryWords(Part):
     topics: tuple[Key, ...] = ()
     bylines: tuple[StoryByline, ...] = ()
     dateline: Annotated[str, StringConstraints(max_length=100)] = ""
-    hero: PictureUse | None = None
+    hero: StoryPicture | None = None
     published: Moment | None = None  # None: a draft
     updated: Moment | None = None
     corrections: tuple[StoryCorrection, ...] = ()
@@ -205,15 +233,14 @@ class StoryWords(Part):
     body: tuple[StoryBlock, ...]
 
     @property
-    def pictures(self) -> tuple[PictureUse, ...]:
+    def pictures(self) -> tuple[StoryPicture, ...]:
         """Return the pictures it uses, the one at the top first."""
-        uses = [self.hero, *(getattr(block, "picture", None) for block in self.body)]
-        return tuple(use for use in uses if use is not None)
+        return (*((self.hero,) if self.hero else ()), *pictures_in(self.body))
 
     @property
     def related(self) -> tuple[str, ...]:
         """Return the keys of the stories it shows cards of."""
-        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))
+        return cards_in(self.body)
 
 
 class PageWords(Part):
@@ -225,15 +252,27 @@ class PageWords(Part):
     purpose: Literal["", "about", "ethics", "corrections", "ownership", "contact", "privacy"] = ""
     title: Text
     description: Annotated[str, StringConstraints(max_length=600)] = ""
+    draft: bool = False  # readers do not have it
     body: tuple[StoryBlock, ...] = ()
 
     @property
-    def pictures(self) -> tuple[PictureUse, ...]:
+    def pictures(self) -> tuple[StoryPicture, ...]:
         """Return the pictures it uses."""
-        uses = (getattr(block, "picture", None) for block in self.body)
-        return tuple(use for use in uses if use is not None)
+        return pictures_in(self.body)
 
     @property
     def related(self) -> tuple[str, ...]:
         """Return the keys of the stories it shows cards of."""
-        return tuple(block.story for block in self.body if isinstance(block, RelatedStory))
+        return cards_in(self.body)
+
+
+def pictures_in(body: tuple[StoryBlock, ...]) -> tuple[StoryPicture, ...]:
+    """Return the pictures a body uses, in order."""
+    return tuple(
+        block.picture for block in body if isinstance(block, StoryImage | StoryEmbed) and block.picture
+    )
+
+
+def cards_in(body: tuple[StoryBlock, ...]) -> tuple[str, ...]:
+    """Return the keys of the stories a body shows cards of, in order."""
+    return tuple(block.story for block in body if isinstance(block, RelatedStory))

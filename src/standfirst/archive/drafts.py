@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from standfirst.archive.documents import AuthorWords, PageWords, PictureWords, Shelf, SiteWords, StoryWords
+from standfirst.archive.documents import (
+    AuthorWords,
+    PageWords,
+    PictureWords,
+    Shelf,
+    SiteWords,
+    StoryBlock,
+    StoryEmbed,
+    StoryImage,
+    StoryPicture,
+    StoryWords,
+)
 from standfirst.archive.ledger import Ledger
 from standfirst.archive.reading import Archive
-from standfirst.editions.documents import Block, Correction, PictureUse, RelatedStory
+from standfirst.editions.documents import Block, Correction, Embed, ImageBlock, PictureUse, RelatedStory
 from standfirst.stories import api as stories
 
 W = TypeVar("W", Shelf, AuthorWords, PageWords)
@@ -72,6 +83,7 @@ def picture(words: PictureWords) -> dict[str, Any]:
         "photographer": words.photographer,
         "agencies": words.agencies,
         "credit_note": words.credit_note,
+        "copyright_notice": words.copyright_notice,
         "licence": words.licence,
         "licence_ends_at": words.licence_ends_at,
         "taken_on": words.taken_on,
@@ -121,21 +133,27 @@ def _moment(words: StoryWords) -> tuple[bool, str]:
     return (words.published is None, words.published.isoformat() if words.published else "")
 
 
-def _use(use: PictureUse, archive: Archive, ledger: Ledger) -> PictureUse:
+def _use(use: StoryPicture, archive: Archive, ledger: Ledger) -> PictureUse:
     """Return a use of a picture by its record's id; words not given here are the picture's own."""
     own = archive.pictures[use.media]
     return PictureUse(
         media=ledger.record("media", use.media),
-        caption=use.caption or own.caption,
-        alt=use.alt or own.alt,
+        caption=own.caption if use.caption is None else use.caption,
+        alt=own.alt if use.alt is None else use.alt,
     )
 
 
-def _block(block: Block, archive: Archive, ledger: Ledger) -> Block:
-    if isinstance(block, RelatedStory):
-        return block.model_copy(update={"story": ledger.record("story", block.story)})
-    used = getattr(block, "picture", None)
-    return block.model_copy(update={"picture": _use(used, archive, ledger)}) if used else block
+def _block(block: StoryBlock, archive: Archive, ledger: Ledger) -> Block:
+    match block:
+        case RelatedStory():
+            return block.model_copy(update={"story": ledger.record("story", block.story)})
+        case StoryImage():
+            return ImageBlock(id=block.id, picture=_use(block.picture, archive, ledger), width=block.width)
+        case StoryEmbed():
+            picture = _use(block.picture, archive, ledger) if block.picture else None
+            return Embed(**block.model_dump(exclude={"picture"}), picture=picture)
+        case _:
+            return block
 
 
 def records(kind: str, keys: Iterable[str], ledger: Ledger) -> tuple[str, ...]:

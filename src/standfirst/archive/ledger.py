@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -45,12 +46,15 @@ class LoadReport:
         return sum(line.outcome == outcome for line in self.lines)
 
     def __str__(self) -> str:
-        kinds = Counter(line.kind for line in self.lines)
-        what = ", ".join(
-            f"{kinds[kind]} {names[kinds[kind] != 1]}" for kind, names in _NAMES.items() if kinds[kind]
-        )
+        what = in_words(Counter(line.kind for line in self.lines))
         counts = ", ".join(f"{self.count(one)} {one}" for one in ("created", "updated", "unchanged"))
-        return f"{self.archive}: {what or 'the site alone'}; {counts} in {self.seconds:.1f} s."
+        return f"{self.archive}: {what}; {counts} in {self.seconds:.1f} s."
+
+
+def in_words(documents: Mapping[str, int]) -> str:
+    """Return how many documents of each kind there are, as a person says it."""
+    counts = ((documents.get(kind, 0), names) for kind, names in _NAMES.items())
+    return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "the site alone"
 
 
 @dataclass
@@ -72,7 +76,7 @@ class Ledger:
         `content` is the hash of what belongs to it and lies in no JSON: a picture's file.
         """
         entry = self._entry(kind, key)
-        now = digest(canonical_bytes([words.model_dump(mode="json"), content]))
+        now = _print(words, content)
         before = entry.digest
         outcome: Outcome = "unchanged" if before == now else "updated" if before else "created"
         self.lines.append(Line(kind, key, outcome))
@@ -84,17 +88,50 @@ class Ledger:
 
     def save(self) -> None:
         """Write what changed, in the caller's transaction."""
+        for entry in self.changed:
+            self._write(entry)
+
+    def begin(self, kind: str, key: str) -> None:
+        """Write which record a document becomes, not that it is loaded: the next load goes on there."""
+        entry = self._entry(kind, key)
+        whole, entry.digest = entry.digest, ""
+        self._write(entry)
+        entry.digest = whole
+
+    def forget(self, kind: str, key: str) -> None:
+        """Take back what `begin` wrote."""
+        LoadedDocument.objects.filter(archive=self.row, kind=kind, key=key).delete()
+
+    def keys(self, kind: str) -> dict[str, str]:
+        """Return the keys of a kind's documents, by record id."""
+        return {entry.record: key for (other, key), entry in self.known.items() if other == kind}
+
+    def name(self, kind: str, key: str, record: str) -> None:
+        """Let `key` be the name of a record that no document of the archive has been loaded as."""
+        self.known[kind, key] = LoadedDocument(kind=kind, key=key, record=record)
+
+    def wrote(self, kind: str, key: str, words: Part, content: str = "") -> None:
+        """Remember a document made of a record that came from no archive, as if it had been loaded."""
+        entry = self._entry(kind, key)
+        if not entry.digest:
+            entry.digest = _print(words, content)
+            self.changed.append(entry)
+
+    def _write(self, entry: LoadedDocument) -> None:
         if self.row.pk is None:
             self.row.save()
-        for entry in self.changed:
-            entry.archive = self.row
-            entry.save()
+        entry.archive = self.row
+        entry.save()
 
     def _entry(self, kind: str, key: str) -> LoadedDocument:
         entry = self.known.get((kind, key))
         if entry is None:
             entry = self.known[kind, key] = LoadedDocument(kind=kind, key=key, record=new_id())
         return entry
+
+
+def _print(words: Part, content: str) -> str:
+    return digest(canonical_bytes([words.model_dump(mode="json"), content]))
 
 
 def open_ledger(name: str, now: datetime | None = None) -> Ledger:

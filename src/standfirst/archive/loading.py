@@ -2,7 +2,7 @@
 
 Everything is checked before anything is written. Pictures go first, each in its own short transaction,
 since deriving them is most of the work and nobody sees them before a story does; then all records in one
-transaction. What fails takes back the pictures it brought.
+transaction. What fails takes back the pictures it brought; what is killed leaves them to the next load.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from standfirst.archive import drafts
+from standfirst.archive.documents import PictureWords
 from standfirst.archive.errors import ArchiveError, Problem
 from standfirst.archive.ledger import Ledger, LoadReport, open_ledger
+from standfirst.archive.models import LoadedArchive
 from standfirst.archive.reading import Archive, read
 from standfirst.kit.canonical import digest
 from standfirst.stories import api as stories
@@ -37,7 +39,7 @@ def load(
     `progress` gets (done, of how many, what). `now` is what relative moments are told from at the first
     load. Raises ArchiveError; then nothing was loaded.
     """
-    return _Load(folder, actor, progress or _silent, now).run()
+    return _Load(folder, actor, progress or silent, now).run()
 
 
 class _Load:
@@ -59,7 +61,7 @@ class _Load:
         ))  # fmt: skip
 
     def run(self) -> LoadReport:
-        brought: list[str] = []
+        brought: list[str] = []  # keys
         try:
             self._pictures(brought)
             with transaction.atomic():
@@ -71,12 +73,18 @@ class _Load:
                 self._fronts()
                 self.ledger.save()
         except BaseException:
-            for record in brought:
-                pictures.erase_picture(f"media:{record}")
+            self._take_back(brought)
             raise
         return LoadReport(
             self.archive.manifest.name, tuple(self.ledger.lines), time.monotonic() - self.started
         )
+
+    def _take_back(self, brought: list[str]) -> None:
+        with transaction.atomic():
+            for key in brought:
+                pictures.erase_picture(f"media:{self.ledger.record('media', key)}")
+                self.ledger.forget("media", key)
+            LoadedArchive.objects.filter(name=self.archive.manifest.name, documents=None).delete()
 
     def _pictures(self, brought: list[str]) -> None:
         saved: dict[str, Picture] = {}
@@ -85,20 +93,21 @@ class _Load:
             if not self.ledger.note("media", key, words, digest(file.read_bytes())):
                 self._step(f"media/{key}")
                 continue
-            record = self.ledger.record("media", key)
-            with _blamed(f"media/{key}.json"):
-                new = self.ledger.lines[-1].outcome == "created"
-                picture = pictures.save_picture(
-                    file, public_id=record, focus=words.focus, **drafts.picture(words)
-                )
-                if new:
-                    brought.append(record)
-                saved[key] = picture
+            if self.ledger.lines[-1].outcome == "created":
+                brought.append(key)
+            saved[key] = self._picture(key, words, file)
         for picture in pictures.derive_together(list(saved.values())):
             self._step(f"media/{picture.title}")
         for key, picture in saved.items():  # already there, but for those that could not be made
             with _blamed(f"media/{key}.json"):
                 pictures.derive(picture)
+
+    def _picture(self, key: str, words: PictureWords, file: Path) -> Picture:
+        record = self.ledger.record("media", key)
+        with _blamed(f"media/{key}.json"), transaction.atomic():
+            if self.ledger.lines[-1].outcome == "created":
+                self.ledger.begin("media", key)
+            return pictures.save_picture(file, public_id=record, focus=words.focus, **drafts.picture(words))
 
     def _site(self) -> None:
         words = self.archive.manifest.site
@@ -174,7 +183,8 @@ class _Load:
             if self.ledger.note("page", key, self.archive.pages[key]):
                 with _blamed(f"pages/{key}.json"):
                     draft = drafts.plain_page(key, self.archive, self.ledger)
-                    stories.save_plain_page(draft, actor=self.actor)
+                    publish = not self.archive.pages[key].draft
+                    stories.save_plain_page(draft, actor=self.actor, publish=publish)
 
     def _fronts(self) -> None:
         for words in self.archive.manifest.fronts:
@@ -204,5 +214,5 @@ def _blamed(file: str, place: str = "") -> Iterator[None]:
         raise ArchiveError([Problem(file, place, str(error))]) from error
 
 
-def _silent(_done: int, _total: int, _what: str) -> None:
-    return None
+def silent(_done: int, _total: int, _what: str) -> None:
+    """Say nothing about how far it is."""

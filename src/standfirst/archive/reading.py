@@ -194,7 +194,7 @@ def _translations(archive: Archive) -> Iterable[Problem]:
     }  # fmt: skip
     for name, shelf in shelves.items():
         spoken: dict[tuple[str, str], str] = {}
-        for key, words in shelf.items():
+        for key, words in sorted(shelf.items(), key=lambda one: one[1].translation_of is not None):
             file = name if name.endswith(".json") else f"{name}/{key}.json"
             first = words.translation_of or key
             language = words.language or main

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,16 +15,16 @@ from standfirst.bake.drawing import render
 from standfirst.bake.index import Lane
 from standfirst.bake.progress import PathProgress, Progress, Served, progress, served
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.bake.registry import Rendered, source
+from standfirst.bake.registry import Rendered, inputs, source
 from standfirst.bake.store import BlobWriter
 from standfirst.bake.upkeep import collect
-from standfirst.kit import bus
+from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 
 __all__ = [
     "BakeReport", "PathProgress", "Problem", "Progress", "Served", "bake_everything", "bake_paths", "collect",
-    "erase_blobs", "find_blobs", "move", "preview", "progress", "run_until_idle", "served", "store_blob",
-    "verify", "waiting",
+    "erase_blobs", "failing_examples", "find_blobs", "follow_inputs", "input_problems", "move", "preview",
+    "progress", "run_until_idle", "served", "store_blob", "verify", "waiting",
 ]  # fmt: skip
 
 
@@ -39,10 +39,39 @@ def move(keys: Iterable[str], seq: int, *, urgent: bool = False) -> None:
 
 def preview(page: Page, overlay: Mapping[str, object], as_of: datetime) -> Rendered:
     """Draw a page as it would be with `overlay` in front of the records. Nothing is written."""
+    follow_inputs()
     records = source()
     with records.snapshot():
-        rendered, _ = render(page, RecordingReader(records, as_of, overlay))
+        files = BlobWriter(settings.STANDFIRST_SITE.store).read
+        rendered, _ = render(page, RecordingReader(records, as_of, overlay, files))
     return rendered
+
+
+def follow_inputs() -> None:
+    """Draw from now on, in this process, with what bakers have taken from the site folder."""
+    for _, one in inputs.items():
+        one.follow(settings.STANDFIRST_SITE)
+
+
+def input_problems() -> tuple[str, ...]:
+    """Return why bakers did not take what lies in the site folder, a line each; empty when all is well."""
+    return tuple(problem for _, one in inputs.items() for problem in one.problems(settings.STANDFIRST_SITE))
+
+
+def failing_examples(each: int = 3) -> Iterator[tuple[str, Exception]]:
+    """Draw the newest pages of every renderer, up to `each`, and keep nothing; yield those that fail."""
+    sql = """SELECT path FROM (SELECT path, row_number() OVER (PARTITION BY renderer ORDER BY wanted DESC, id)
+             AS place FROM bake_path WHERE status > 0 AND renderer <> 'moved') AS ranked WHERE place <= %s"""
+    records, now = source(), instants.now()
+    with records.snapshot():
+        for (path,) in index.rows(sql, [each]):
+            page = records.page(path)
+            if page is None or page.state == "moved":
+                continue
+            try:
+                render(page, RecordingReader(records, now))
+            except Exception as error:  # noqa: BLE001 - whatever a renderer does wrong is what is asked for
+                yield path, error
 
 
 def bake_everything(lane: Lane = "low") -> int:

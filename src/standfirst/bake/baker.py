@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,9 @@ from standfirst.bake.store import BlobWriter
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 
+RENEW = 1.0
+"""How often, in seconds, a baker looks whether something changed that pages hang on beside records."""
+
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +32,7 @@ class Baker:
     name: str
     clock: Callable[[], datetime] = instants.now
     stopping: Callable[[], bool] = field(default=lambda: False)
+    renewed: float = field(default=0.0, init=False)
 
     @property
     def store(self) -> Path:
@@ -36,9 +41,13 @@ class Baker:
     def start(self) -> None:
         """Take over after whoever bore this name before, and make the store and the index agree."""
         opening.start(self.site, self.name)
+        self.renewed = time.monotonic()
 
     def step(self) -> Outcome | None:
         """Bake one batch; return what it changed, or None when nothing is due."""
+        if time.monotonic() - self.renewed >= RENEW:
+            opening.renew(self.site)
+            self.renewed = time.monotonic()
         lease = self.claim()
         if lease is None:
             return None

@@ -50,7 +50,7 @@ def render(page: Page, reader: RecordingReader) -> tuple[Rendered, str]:
 
 
 def _draw(page: Page, source: Source, as_of: datetime, seq: int, blobs: BlobWriter, read: set[str]) -> Drawn:
-    reader = RecordingReader(source, as_of)
+    reader = RecordingReader(source, as_of, files=blobs.read)
     reader.keys = read  # so that a failure leaves behind what was read until then
     try:
         rendered, fingerprint = render(page, reader)
@@ -75,7 +75,7 @@ def _removal(
     """Draw the page as it will be once what ends has ended; the edge puts it there by itself."""
     if reader.removal_at is None:
         return None
-    later = RecordingReader(source, reader.removal_at)
+    later = RecordingReader(source, reader.removal_at, files=blobs.read)
     later.keys = reader.keys
     successor, _ = render(page, later)
     after = _blob(successor, blobs)

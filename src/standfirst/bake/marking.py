@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from standfirst.bake import keys, moves
 from standfirst.bake.index import LANES, Index, Lane, Value
 from standfirst.bake.moves import Moved
+from standfirst.bake.registry import patient
 
 FANOUT = 500
 """A key that more paths than this depend on (the site's name) is baked in the low lane."""
@@ -32,6 +33,12 @@ class _Wanted:
     def add(self, path: int, seq: int, lane: int) -> None:
         self.seqs[path] = max(seq, self.seqs.get(path, 0))
         self.lanes[path] = min(lane, self.lanes.get(path, lane))
+
+    def put_off(self, paths: Iterable[int]) -> None:
+        """Bake these after all pages, unless something urgent moved."""
+        for path in paths:
+            if self.lanes[path] != LANES["urgent"]:
+                self.lanes[path] = LANES["low"]
 
 
 def mark(index: Index) -> int:
@@ -53,6 +60,7 @@ def mark(index: Index) -> int:
         lane = _lane(key, len(paths), urgent)
         for path in paths:
             wanted.add(path, moved[key], lane)
+    wanted.put_off(_patient(index, wanted.seqs))
     _write(index, wanted)
     for publish in publishes:
         _receipt(index, publish, paths_of)
@@ -83,6 +91,12 @@ def _lane(key: str, fanout: int, urgent: set[str]) -> int:
     if key in urgent:
         return LANES["urgent"]
     return LANES["low"] if fanout > FANOUT else LANES["normal"]
+
+
+def _patient(index: Index, paths: Iterable[int]) -> list[int]:
+    """Return those paths whose last bake was by a renderer that can wait."""
+    found = index.each_in("SELECT id, renderer FROM bake_path WHERE id IN ({})", paths)
+    return [path for path, renderer in found if renderer in patient]
 
 
 def _depending(index: Index, moved: Iterable[str]) -> dict[str, set[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from standfirst.bake import committing, index, leases, marking, segments, store
 from standfirst.bake.drawing import entry_digest
 from standfirst.bake.index import Index
-from standfirst.bake.registry import assets, renderers
+from standfirst.bake.registry import all_assets, inputs, renderers
 from standfirst.bake.store import BlobWriter
 from standfirst.edge.manifest import Entry
 from standfirst.kit import bus, instants
@@ -17,12 +17,24 @@ ASSET = "asset"
 def start(site: SiteFolder, name: str) -> None:
     """Sweep, agree with the store, bring in assets, and want again what changed renderers drew."""
     store.sweep(site.store)
+    for _, one in inputs.items():
+        one.take(site)
     with index.opened() as ix:
         leases.release_of(ix, name)
         agree(ix, site)
         marking.mark(ix)
         want_redrawn(ix)
     _bring_assets(site)
+
+
+def renew(site: SiteFolder) -> None:
+    """Take in what changed beside records: new assets first, then the pages that hang on it."""
+    changed = [one.take(site) for _, one in inputs.items()]  # every one, also when the first did
+    if not any(changed):
+        return
+    _bring_assets(site)
+    with index.opened() as ix:
+        want_redrawn(ix)
 
 
 def agree(ix: Index, site: SiteFolder) -> None:
@@ -59,9 +71,9 @@ def _bring_assets(site: SiteFolder) -> None:
         known = dict(ix.rows("SELECT path, entry FROM bake_path WHERE renderer = %s", [ASSET]))
     blobs = BlobWriter(site.store)
     entries = []
-    for _, asset in assets.items():
+    for asset in all_assets():
         name = blobs.put(asset.body, asset.content_type)
-        entry = Entry(asset.path, 200, name, asset.content_type, cache="immutable")
+        entry = Entry(asset.path, 200, name, asset.content_type, cache=asset.cache)
         if known.get(asset.path) != entry_digest(entry):
             entries.append(entry)
     blobs.flush()

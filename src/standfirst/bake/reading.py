@@ -7,7 +7,7 @@ these keys moves, the page is baked again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,10 +53,20 @@ class Source(Protocol):
 class RecordingReader:
     """The only door from a renderer to the records. Notes every key, and the instants the output hangs on."""
 
-    def __init__(self, source: Source, as_of: datetime, overlay: Mapping[str, object] | None = None) -> None:
-        """`overlay` puts values in front of the source's: that is how a draft is previewed."""
+    def __init__(
+        self,
+        source: Source,
+        as_of: datetime,
+        overlay: Mapping[str, object] | None = None,
+        files: Callable[[str], bytes] | None = None,
+    ) -> None:
+        """`overlay` puts values in front of the source's: that is how a draft is previewed.
+
+        `files` gives the bytes that a record names by their SHA-256.
+        """
         self._source = source
         self._overlay = overlay or {}
+        self._files = files
         self.as_of = as_of
         self.keys: set[str] = set()
         self.changes_at: datetime | None = None
@@ -68,6 +78,15 @@ class RecordingReader:
         if key in self._overlay:
             return self._overlay[key]
         return self._source.read(key)
+
+    def file(self, name: str) -> bytes:
+        """Return the bytes that a record names by their SHA-256, as a picture's rendition does.
+
+        Nothing is noted: under this name there are never other bytes. Raises LookupError without the file.
+        """
+        if self._files is None:
+            raise LookupError(f"no files are at hand here, so not {name}")
+        return self._files(name)
 
     def appears(self, at: datetime) -> bool:
         """Return whether something that appears at `at` is there; if not yet, the page changes then."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from standfirst.bake.reading import Page, RecordingReader, Source
 from standfirst.edge.manifest import Cache
 from standfirst.kit.registry import Registry
+from standfirst.kit.sitefolder import SiteFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ renderers: Registry[Renderer] = Registry("renderer")
 GONE = "gone"  # the renderer that draws the page of an address that is gone (410)
 
 
+patient: Registry[str] = Registry("patient renderer")
+"""Renderers of what programs fetch by and by (feeds, sitemaps): baked after what readers look at.
+
+By name; the item says why.
+"""
+
+
 @dataclass(slots=True)
 class _Wiring:
     source: Source | None = None
@@ -72,9 +80,39 @@ class Asset:
     path: str
     body: bytes
     content_type: str
+    cache: Cache = "immutable"
 
 
-assets: Registry[Asset] = Registry("asset")
+assets: Registry[Callable[[], Iterable[Asset]]] = Registry("shelf of assets")
+"""Rooms say which assets they have now; what a newsroom puts into its site folder may change them."""
+
+
+def all_assets() -> Iterator[Asset]:
+    """Yield the assets of every room."""
+    for _, shelf in assets.items():
+        yield from shelf()
+
+
+class Input(Protocol):
+    """What pages hang on besides records and the program: files that lie in the site folder."""
+
+    def take(self, site: SiteFolder) -> bool:
+        """Take in what changed; return whether it did. Fingerprints and assets then speak of the new.
+
+        For bakers, about once a second: must be quick when nothing changed, and raise nothing for bad files.
+        """
+        ...
+
+    def follow(self, site: SiteFolder) -> None:
+        """Speak of what bakers have taken: for processes that draw and do not bake."""
+        ...
+
+    def problems(self, site: SiteFolder) -> tuple[str, ...]:
+        """Return why what lies there now was not taken, in words for those who put it there."""
+        ...
+
+
+inputs: Registry[Input] = Registry("input beside records")
 
 blob_holders: Registry[Callable[[], Iterable[str]]] = Registry("holder of blobs")
 """Rooms that put blobs into the store by themselves say which ones they hold, so that no sweep takes them."""

@@ -61,6 +61,13 @@ class BlobWriter:
             os.close(descriptor)
         return True
 
+    def read(self, name: str) -> bytes:
+        """Return the plain body of a blob that is in the store. Raises LookupError."""
+        try:
+            return blobs.read(self.root, name).plain
+        except BlobError as error:
+            raise LookupError(str(error)) from error
+
     def flush(self) -> None:
         """Sync all that was put, then rename each to its own name and sync the folders."""
         if not self._open:

@@ -62,7 +62,7 @@ class Policy:
 
     @cached_property
     def media(self) -> Headers:
-        """Pictures are also shown where a newsletter is read: in a mail program on another host."""
+        """Pictures are also shown elsewhere: in a mail program, in a feed reader, on a social network."""
         return [
             *self._common("'none'"), ("cross-origin-resource-policy", "cross-origin"),
             ("x-frame-options", "DENY"),
@@ -75,11 +75,11 @@ class Policy:
         place = _place(path)
         if place == "_f":
             return self.fragment
-        return self.media if place == "_m" else self.page
+        return self.media if place in ("_m", "_c") else self.page
 
 
 def _place(path: str) -> str:
-    """Return the reserved first segment (`_f`, `_m`), behind a language or not."""
+    """Return the reserved first segment (`_f`, `_m`, `_c`), behind a language or not."""
     for segment in path.split("/", 3)[1:3]:
         if segment.startswith("_"):
             return segment

@@ -38,7 +38,7 @@ def fragments(part: Part, where: str = "") -> Iterator[tuple[str, str]]:
     """Yield (place, text) of every piece of HTML in a document; a block's place is `block ID`."""
     if hasattr(part, "type") and hasattr(part, "id"):
         where = f"block {part.id}"
-    for name, is_html in _fields(type(part)):
+    for name, is_html in fields(type(part)):
         value = getattr(part, name)
         place = where or name
         if is_html:
@@ -66,7 +66,8 @@ def _parts(value: Any) -> Iterator[Part]:
 
 
 @cache
-def _fields(cls: type[Part]) -> tuple[tuple[str, bool], ...]:
+def fields(cls: type[Part]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a document or part, in order, and whether each holds HTML."""
     hints = get_type_hints(cls, include_extras=True)
     return tuple((name, _marked(hints[name])) for name in cls.model_fields)
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils.translation import gettext_noop
 
 from standfirst.bake import api as bake
 from standfirst.editions import addresses, chain, heads, publishing, references, rows, upcasters
@@ -116,7 +117,10 @@ def approve_expunge(number: int, *, actor: str) -> ExpungeReport:
 
 def _erase_all(request: ExpungeRequest, records: list[str], actor: str, files: set[str]) -> ExpungeReport:
     erased, beyond = 0, [
-        "copies that readers, search engines and archives elsewhere made of its pages while they were public"
+        gettext_noop(
+            "copies that readers, search engines and archives elsewhere made of its pages "
+            "while they were public"
+        )
     ]  # fmt: skip
     beyond += [
         f"the address {path}, which answers that the page is gone for ever: a name that is part of it stays"
@@ -308,7 +312,9 @@ def tidy_up() -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for table in (*_OWN_TABLES, *(name for _, names in tables_of_words.items() for name in names)):
+            rooms = (name for _, names in tables_of_words.items() for name in names)
+            there = set(connection.introspection.table_names(cursor))
+            for table in sorted(there.intersection((*_OWN_TABLES, *rooms))):
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             return
         cursor.execute("VACUUM")

@@ -6,7 +6,8 @@ stories; `days/LANG/2026-11` the days of a month with more than a hundred.
 
 Stories, sections, topics, authors and pages that are translations are in `translations/KIND/ID` (facet
 `head`), where ID is that of the record they are translations of. `purpose/LANG/ethics` holds the page of the
-site that says how it works, and so for the other purposes.
+site that says how it works, and so for the other purposes. `every/KIND/LANG` holds all that are not stories
+(facet `all`): sections, topics, authors, pages.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def wanted(document: Document, site: Site) -> dict[str, int]:
     found = _of_story(document, site) if isinstance(document, Story) else {}
     if isinstance(document, Translated) and document.translation_of:
         found[document.translations] = 0
+    if isinstance(document, Translated) and not isinstance(document, Story):
+        found[f"every/{document.kind}/{document.language or site.language}"] = 0
     if isinstance(document, PlainPage) and document.purpose:
         found[f"purpose/{document.language}/{document.purpose}"] = 0
     return found
@@ -80,13 +83,14 @@ class _Filing:
     def change(self, name: str, before: int | None, after: int | None) -> None:
         """Move the story from place `before` to place `after` in one list."""
         dated = name.startswith("month/")
+        whole = dated or name.startswith("every/")
         if dated and not _is_day(name):
             self.crowd[name] = _count(name)
-        head = () if dated else newest(name)
-        was_empty = before is None and not (_count(name, 1) if dated else head)
-        moved = dated and (before is None or after is None or _jumps(name, self.story, before, after))
+        head = () if whole else newest(name)
+        was_empty = before is None and not (_count(name, 1) if whole else head)
+        moved = whole and (before is None or after is None or _jumps(name, self.story, before, after))
         put(name, self.story, after)
-        if dated:
+        if whole:
             self.keys |= {f"list:{name}/all"} if moved else set()
         elif newest(name) != head:
             self.keys.add(f"list:{name}/head")

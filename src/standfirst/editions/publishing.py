@@ -157,8 +157,8 @@ def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published
 def claim_all() -> int:
     """Give every live record and list the pages that the rules of today say; return how many keys moved.
 
-    For pages that came with a new version (a channel, another path for months). It takes a number of its own
-    in the chain. Doing it again changes nothing.
+    For pages and lists that came with a new version (a channel, another path for months). It takes a number
+    of its own in the chain. Doing it again changes nothing.
     """
     with transaction.atomic():
         place = chain.lock()
@@ -167,6 +167,8 @@ def claim_all() -> int:
             paths = addresses.wanted(document, site)
             keys |= addresses.claim(document.record, paths)
             references.note(document.record, _references(document, paths))
+            if isinstance(document, Translated):  # a new version may know lists that it is not in yet
+                keys |= lists.file(document.id, lists.wanted(document, site), site)
         keys |= lists.claim_all(site)
         if keys:
             _note_claims(place, keys)

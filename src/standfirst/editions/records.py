@@ -12,12 +12,14 @@ from typing import TypeVar
 
 from standfirst.bake.reading import RecordingReader
 from standfirst.editions.documents import (
+    Address,
     Author,
     Document,
     Front,
     Media,
     Navigation,
     NavigationLink,
+    PictureUse,
     PlainPage,
     Section,
     Site,
@@ -81,17 +83,52 @@ class Records:
         return self.plain_page(found[0]) if found else None
 
     def page_link(self, purpose: str, language: str) -> NavigationLink | None:
-        """Return a link to the site's page for a purpose; notes its title and path, not its text."""
+        """Return a link to the site's page for a purpose; an edit of its text leaves the reader alone."""
         found = self.newest(f"purpose/{language}/{purpose}")
         return self._get(f"page:{found[0]}/card", NavigationLink) if found else None
 
-    def translations(self, document: Translated) -> tuple[str, ...]:
+    def translations(self, document: Translated | StoryCard) -> tuple[str, ...]:
         """Return the ids of the records that say the same in other languages, whether public or not."""
-        group = (document.group, *self.newest(document.translations))
+        kind = document.kind if isinstance(document, Translated) else "story"
+        group = (document.group, *self.newest(f"translations/{kind}/{document.group}"))
         return tuple(one for one in group if one != document.id)
+
+    def address(self, kind: str, record_id: str) -> Address | None:
+        """Return where a record that may be translated is read; edits of what it says leave this alone."""
+        return self._get(f"{kind}:{record_id}/address", Address)
+
+    def versions(self, document: Translated | StoryCard) -> dict[str, str]:
+        """Return language to path of the public records that say the same, itself included.
+
+        In the order of the site's languages; empty on a site of one, which reads nothing for it.
+        """
+        site = self.site()
+        if len(site.languages) < 2:
+            return {}
+        kind = document.kind if isinstance(document, Translated) else "story"
+        found = {document.language or site.language: document.path}
+        for other in self.translations(document):
+            at = self.address(kind, other)
+            if at is not None:
+                found.setdefault(at.language or site.language, at.path)
+        return {language: found[language] for language in site.languages if language in found}
+
+    def every(self, kind: str, language: str) -> tuple[str, ...]:
+        """Return the ids of all sections, topics, authors or pages of a language."""
+        return self._ids(f"list:every/{kind}/{language}/all")
 
     def media(self, media_id: str) -> Media | None:
         return self._get(f"media:{media_id}/body", Media)
+
+    def shown(self, use: PictureUse | None) -> Media | None:
+        """Return the media record behind `use`, unless withdrawn or hidden because its licence ended."""
+        media = self.media(use.media) if use else None
+        if media is None:
+            return None
+        ends = media.licence_ends_at
+        if ends and self.site().hide_expired_pictures and self.reader.ends(ends):
+            return None
+        return media
 
     def newest(self, name: str) -> tuple[str, ...]:
         """Return the newest 30 story ids of a list, newest first.
@@ -130,6 +167,8 @@ class Records:
 def facets(document: Document) -> dict[str, object]:
     """Return the facets of a record by name: what `Source.read` gives for `RECORD/FACET`."""
     whole: dict[str, object] = {"body": document}
+    if isinstance(document, Translated):
+        whole["address"] = Address(language=document.language, path=document.path)
     if isinstance(document, Story):
         whole["card"] = story_card(document)
     if isinstance(document, Author):
@@ -159,4 +198,5 @@ def story_card(story: Story) -> StoryCard:
         access=story.access,
         retracted=bool(story.retraction),
         claims=tuple(claim for claim in story.claims if claim.status != "verified"),
+        translation_of=story.translation_of,
     )

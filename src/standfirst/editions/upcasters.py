@@ -63,9 +63,10 @@ def upcast(kind: str, version: int, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_it_is(value: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 adds fields whose absence says what their default says."""
+    """These versions add fields whose absence says what their default says."""
     return value
 
 
 for _kind in ("story", "author", "section", "topic", "site"):
     upcasters.add(name(_kind, 1), _as_it_is)
+upcasters.add(name("site", 2), _as_it_is)

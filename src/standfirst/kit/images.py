@@ -72,7 +72,7 @@ def open_picture(source: bytes | Path, *, enough: int = ENOUGH) -> ImageFile.Ima
     A JPEG comes at the fraction of its size whose longer side is still at least `enough` pixels: the whole
     of 80 million would not fit in MEMORY. Raises BadPicture; opens one picture at a time in a process.
     """
-    data = _read(source)
+    data = read_picture(source)
     with _ONE_AT_A_TIME:
         picture = _head(data)
         picture.draft(picture.mode, _draft_size(picture.size, enough))
@@ -87,7 +87,7 @@ def open_picture(source: bytes | Path, *, enough: int = ENOUGH) -> ImageFile.Ima
 
 def check_picture(source: bytes | Path) -> tuple[int, int]:
     """Decode once, as small as may be; return (width, height) as stored. Raises BadPicture."""
-    data = _read(source)
+    data = read_picture(source)
     size = _head(data).size
     open_picture(data, enough=1)
     return size
@@ -95,7 +95,7 @@ def check_picture(source: bytes | Path) -> tuple[int, int]:
 
 def picture_size(source: bytes | Path) -> tuple[int, int]:
     """Return (width, height) as stored, from the head alone. Raises BadPicture."""
-    return _head(_read(source)).size
+    return _head(read_picture(source)).size
 
 
 def picture_suffix(data: bytes) -> str:
@@ -114,7 +114,8 @@ def refuse_size(size: int) -> BadPicture:
     )
 
 
-def _read(source: bytes | Path) -> bytes:
+def read_picture(source: bytes | Path) -> bytes:
+    """Return the bytes of a picture, not decoded yet. Raises BadPicture for too many, or none."""
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > MAX_BYTES:
         raise refuse_size(size)

@@ -16,7 +16,7 @@ LONGEST_BASE = 44
 
 @dataclass(frozen=True)
 class SiteFolder:
-    """One newsroom's folder: `standfirst.toml`, `db/`, `store/`, `uploads/`, `log/`."""
+    """One newsroom's folder: `standfirst.toml`, `look/`, `db/`, `store/`, `uploads/`, `log/`."""
 
     root: Path
 
@@ -48,6 +48,21 @@ class SiteFolder:
         return self.root / "uploads"
 
     @property
+    def look(self) -> Path:
+        """The newsroom's own look: tokens, rules, templates, fonts, words. Made and kept by the newsroom."""
+        return self.root / "look"
+
+    @property
+    def taken_look(self) -> Path:
+        """The look that was last found whole, kept by the bakers: pages are drawn from it alone."""
+        return self.root / "cache" / "look"
+
+    @property
+    def look_problems(self) -> Path:
+        """Why the look as it lies there was not taken, a line each; missing when all is well."""
+        return self.taken_look / "problems"
+
+    @property
     def log(self) -> Path:
         return self.root / "log"
 
@@ -62,6 +77,11 @@ class SiteFolder:
         bases = (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir())
         base = next((base for base in bases if base and len(os.fsencode(base)) <= LONGEST_BASE), "/tmp")  # noqa: S108
         return Path(base) / f"standfirst-{os.getuid()}-{name}"
+
+    @property
+    def live(self) -> Path:
+        """Is there while `serve --live` runs: pages then look by themselves whether the look changed."""
+        return self.run / "live"
 
     @property
     def app_socket(self) -> Path:

@@ -21,7 +21,8 @@ EDITOR = "editor@example.org"
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--port", default=8000, help="Port for readers; the desk is on the next one.")
-def main(folder: Path, archive: Path, port: int) -> None:
+@click.option("--live", is_flag=True, help="Open pages load again by themselves when the look changes.")
+def main(folder: Path, archive: Path, port: int, live: bool) -> None:
     """Start the demo newsroom; make it from ARCHIVE first where FOLDER does not hold it yet."""
     site = SiteFolder(folder.resolve())
     base, desk = f"http://localhost:{port}", f"http://localhost:{port + 1}"
@@ -29,7 +30,7 @@ def main(folder: Path, archive: Path, port: int) -> None:
         _make(site, archive, base, desk)
     site.config.write_text(f'base_url = "{base}"\ndesk_url = "{desk}"\n', "utf-8")
     database.prepare(site, site_config.load(site), click.echo)
-    watch = supervisor.Supervisor(site, "127.0.0.1", port, port + 1, 1, click.echo)
+    watch = supervisor.Supervisor(site, "127.0.0.1", port, port + 1, 1, click.echo, live)
     try:
         watch.start()
     except supervisor.PortTaken as error:
@@ -58,8 +59,8 @@ def _make(site: SiteFolder, archive: Path, base: str, desk: str) -> None:
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     click.echo("Making the demo newsroom; this happens once.")
     plan = setup.Plan(
-        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", base_url=base, desk_url=desk,
-        admin=EDITOR, password=password,
+        name="Demo", languages=("en",), zone="UTC", accent="#8a1c1c", accent_dark="#e08a7a",
+        base_url=base, desk_url=desk, admin=EDITOR, password=password,
     )  # fmt: skip
     setup.make_site(site, plan, say=click.echo)
     with open(site.root / "sign-in.txt", "x", opener=site_config.private, encoding="utf-8") as file:

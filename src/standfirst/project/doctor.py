@@ -165,12 +165,46 @@ def _readers(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("edge", "look", "no edge runs on this machine", "Start it with `standfirst serve`.")
 
 
+def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.bake import api
+    from standfirst.theme.ownlook import files, taking
+    from standfirst.theme.ownlook.problems import LookRefused
+
+    api.follow_inputs()
+    source = files.read(site.look)
+    try:
+        taking.examine(source)
+    except LookRefused as refused:
+        for problem in refused.problems:
+            yield Finding(
+                "look", "broken", str(problem),
+                "Mend the file; until then pages are drawn with the look that was whole last.",
+            )  # fmt: skip
+        return
+    count = len(source.files)
+    yield Finding("look", "well", f"{count} files of the newsroom's own" if count else "the theme's alone")
+
+
+def _drawing(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.theme.drawn.faces import SHAPED
+
+    if SHAPED:
+        yield Finding("drawing", "well", "cards for social networks can be drawn in every script we have")
+    else:
+        yield Finding(
+            "drawing", "look", "Arabic headlines cannot be drawn: the system has no FriBidi library",
+            "Install it (Debian: libfribidi0). Until then such stories are shared with their own picture.",
+        )  # fmt: skip
+
+
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
     "databases": _databases,
     "records": _records,
     "store": _store,
+    "look": _look,
     "desk": _desk,
     "edge": _readers,
+    "drawing": _drawing,
 }

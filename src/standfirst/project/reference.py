@@ -13,6 +13,7 @@ import click
 from standfirst.archive import schemas as archive_schemas
 from standfirst.editions import schemas
 from standfirst.project.config import Config
+from standfirst.theme.ownlook import reference as look
 
 _NOTE = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
 
@@ -22,6 +23,7 @@ def pages() -> dict[str, str]:
     return {
         "reference/commands.md": _commands(),
         "reference/configuration.md": _configuration(),
+        "reference/look.md": _NOTE + look.page(),
         **archive_schemas.pages(),
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from standfirst import kit
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project import config as site_config
 from standfirst.project import environment
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "standfirst.theme",
     "standfirst.migration",
     "standfirst.archive",
+    "standfirst.syndication",
     "standfirst.stories",
     "standfirst.readers",
     "standfirst.editions",
@@ -53,7 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "standfirst.stories.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,8 +144,13 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the desk
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # of the code; what the desk speaks is decided in standfirst.stories.languages
 LANGUAGES = [("en", "English"), ("uk", "Українська"), ("ar", "العربية")]
+_rooms = Path(kit.__file__).parents[1]
+LOCALE_PATHS = [
+    str(_rooms / "stories" / "wagtail" / "locale"),  # what we say in Wagtail's place
+    str(_rooms / "kit" / "locale"),  # kit is no Django app: its words are found so
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -165,6 +173,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 50_000_000  # bytes; the gate in standfirst.kit.images is stricter by format
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "stories.File"
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +12,6 @@ from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project import config as site_config
 from standfirst.project import database
 
-_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 ROLES = {"contributor": "Contributors", "editor": "Editors", "publisher": "Publishers"}
 
 
@@ -31,51 +27,38 @@ class Plan:
     languages: tuple[str, ...]
     zone: str
     accent: str
+    accent_dark: str
     base_url: str
     desk_url: str
     admin: str
     password: str
 
-    def check(self) -> None:
-        """Raise SetupError, naming the first thing that cannot be."""
-        if not self.name.strip():
-            raise SetupError("The newsroom needs a name: --name")
-        if self.zone not in zoneinfo.available_timezones():
-            raise SetupError(f"--zone {self.zone}: no such time zone; use an IANA name such as Europe/Riga")
-        if not _COLOUR.match(self.accent):
-            raise SetupError(f"--accent {self.accent}: a colour is # and six hexadecimal digits")
-        for language in self.languages:
-            if not _LANGUAGE.match(language):
-                raise SetupError(f"--language {language}: a language is a tag such as en, uk or ar")
-        for option, url in (("--base-url", self.base_url), ("--desk-url", self.desk_url)):
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-                raise SetupError(f"{option} {url}: an address is https://host or http://host:port")
-        if urlsplit(self.base_url).netloc == urlsplit(self.desk_url).netloc:
-            raise SetupError("--desk-url: the desk needs a host name or port of its own")
+
+def check_folder(site: SiteFolder) -> None:
+    """Raise SetupError when no site can be made in this folder."""
+    if site.config.exists():
+        raise SetupError(f"{site.root} holds a site already; start it with `standfirst serve`")
+    if site.root.exists() and not site.root.is_dir():
+        raise SetupError(f"{site.root} is a file; choose a new folder")
+    if site.root.exists() and any(site.root.iterdir()):
+        raise SetupError(f"{site.root} is not empty; choose a new folder")
 
 
 def make_site(site: SiteFolder, plan: Plan, say: Callable[[str], None]) -> None:
     """Make the site `plan` describes. Sets Django up for it. Raises SetupError; leaves nothing half-made."""
-    plan.check()
-    if site.config.exists():
-        raise SetupError(f"{site.root} holds a site already; start it with `standfirst serve`")
-    if site.root.exists() and any(site.root.iterdir()):
-        raise SetupError(f"{site.root} is not empty; choose a new folder")
+    check_folder(site)
+    if urlsplit(plan.base_url).netloc == urlsplit(plan.desk_url).netloc:
+        raise SetupError("--desk-url: the desk needs a host name or port of its own")
     site.root.mkdir(parents=True, exist_ok=True)
-    written = "".join(
-        f'{key} = "{value.rstrip("/")}"\n'
-        for key, value in (("base_url", plan.base_url), ("desk_url", plan.desk_url))
-    )
     try:
-        # The configuration comes last: without it the folder is no site.
-        draft = site.config.with_suffix(".new")
-        draft.write_text(written, "utf-8")
         database.prepare(site, site_config.Config(base_url=plan.base_url, desk_url=plan.desk_url), say)
-        draft.rename(site.config)
+        # The configuration comes after the databases: without it the folder is no site.
+        site.config.write_text(f'base_url = "{plan.base_url}"\ndesk_url = "{plan.desk_url}"\n', "utf-8")
         _first_rows(site, plan)
-    except BaseException:
+    except BaseException as error:
         _empty(site.root)  # as it was before: init may be run again
+        if isinstance(error, database.DatabaseError):
+            raise SetupError(str(error)) from error
         raise
 
 
@@ -100,7 +83,7 @@ def _first_rows(site: SiteFolder, plan: Plan) -> None:
         add_staff(email=plan.admin, name="", role="admin", password=plan.password)
         stories.save_site(
             name=plan.name, languages=plan.languages, time_zone=plan.zone, accent=plan.accent,
-            actor=plan.admin,
+            accent_dark=plan.accent_dark, actor=plan.admin,
         )  # fmt: skip
     bake.run_until_idle(site)
 

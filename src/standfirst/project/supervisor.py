@@ -55,8 +55,10 @@ class Supervisor:
     desk_port: int
     bakers: int
     say: Callable[[str], None]
+    live: bool = False
     children: list[Child] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
+    told: str = ""
 
     def start(self) -> None:
         """Start every process; the edge first, since readers come first.
@@ -66,6 +68,9 @@ class Supervisor:
         for port in (self.port, self.desk_port):
             _check_free(self.host, port)
         self.site.make_run()
+        self.site.live.unlink(missing_ok=True)  # of one that was killed
+        if self.live:
+            self.site.live.touch()
         self.site.log.mkdir(parents=True, exist_ok=True)
         roles = ["edge", "baker", "desk", "app", "worker", *["baker"] * (self.bakers - 1)]
         ports = {"edge": self.port, "desk": self.desk_port}
@@ -81,10 +86,12 @@ class Supervisor:
             while not self.stopping.wait(0.25):
                 for child in self.children:
                     self._look_after(child)
+                self.tell_of_the_look()
         self.end()
 
     def end(self) -> None:
         """End every process: a polite signal, a few seconds, then the hard one."""
+        self.site.live.unlink(missing_ok=True)
         running = [child.process for child in self.children if child.process is not None]
         for process in running:
             process.terminate()  # the leader alone; it ends its own workers in order
@@ -132,6 +139,17 @@ class Supervisor:
         self.say(f"{child.name} ended with code {code}; starting it again in {pause:.0f} s. Log: {log}")
         for line in tail(log, 3):
             self.say(f"    {line}")
+
+    def tell_of_the_look(self) -> None:
+        """Say why bakers did not take the newsroom's own look, once for every change of that."""
+        try:
+            text = self.site.look_problems.read_text("utf-8")
+        except OSError:
+            text = ""
+        if text != self.told:
+            self.told = text
+            for line in text.splitlines() or ["the look is whole again"]:
+                self.say(line)
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:

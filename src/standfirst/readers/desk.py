@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import account
 from wagtail.users.views import users
 
-from standfirst.readers.forms import OwnNameForm, StaffCreationForm, StaffEditForm
+from standfirst.readers.forms import LanguageForm, OwnNameForm, StaffCreationForm, StaffEditForm
 from standfirst.readers.models import User
 
 
@@ -78,12 +78,18 @@ class NamePanel(account.NameEmailSettingsPanel):
     form_class = OwnNameForm
 
 
+class LanguagePanel(account.LocaleSettingsPanel):
+    title = _("Language and time zone")
+    form_class = LanguageForm
+
+
+OURS = {account.NameEmailSettingsPanel: NamePanel, account.LocaleSettingsPanel: LanguagePanel}
+
+
 class AccountView(account.AccountView):
     def get_panels(self) -> list[Any]:
         panels: list[Any] = super().get_panels()
         return [
-            NamePanel(panel.request, panel.user, panel.profile)
-            if isinstance(panel, account.NameEmailSettingsPanel)
-            else panel
+            OURS[type(panel)](panel.request, panel.user, panel.profile) if type(panel) in OURS else panel
             for panel in panels
         ]

@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -15,6 +16,7 @@ from standfirst.editions import api as editions
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths, translating
 from standfirst.stories.body.blocks import INLINE
+from standfirst.stories.forms import FiledForm
 from standfirst.stories.sitesettings import SiteSettings
 
 
@@ -32,6 +34,7 @@ class Filed(index.Indexed, models.Model):
         help_text=_("The last part of its address. Made from the name when left empty."),
     )
 
+    base_form_class = FiledForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     translation_of = models.ForeignKey(
@@ -138,6 +141,8 @@ def _validate_links(text: str) -> None:
 class Author(Filed):
     """Somebody whose name stands over stories; needs no account."""
 
+    # Not as in a section's name: other languages have a word of its own for a person's.
+    name = models.CharField(pgettext_lazy("a person’s", "name"), max_length=200)
     role = models.CharField(
         _("position"), max_length=200, blank=True, help_text=_("For example: Political correspondent")
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+
+from standfirst.kit.tongues import own_name
 
 
 class DeskPageForm(WagtailAdminPageForm):
@@ -17,18 +22,68 @@ class DeskPageForm(WagtailAdminPageForm):
         return bool(self.data.get("action-publish"))
 
 
+class ByLanguage(ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
+    """Choices under the names of their languages, those of the form's own language first."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        first: str = self.field.first_language  # type: ignore[attr-defined]  # see `offer_by_language`
+        groups: dict[str, list[Any]] = {first: []}
+        for row in self.queryset:
+            groups.setdefault(row.language, []).append(self.choice(row))
+        filled = {language: choices for language, choices in groups.items() if choices}
+        if len(filled) == 1:
+            yield from next(iter(filled.values()))
+        else:
+            yield from ((own_name(language), choices) for language, choices in filled.items())
+
+
+def offer_by_language(field: Any, language: str, widget: forms.Widget) -> None:
+    """Let a field of a form offer its rows by language, those in `language` first."""
+    field.first_language, field.iterator, field.widget = language, ByLanguage, widget
+    field.widget.choices = field.choices
+
+
+def language_field(field: Any, tags: Iterable[str]) -> forms.ChoiceField:
+    """Return a choice of languages in place of the field for a tag."""
+    choices = [(tag, own_name(tag)) for tag in dict.fromkeys(tags)]
+    return forms.ChoiceField(label=field.label, help_text=field.help_text, choices=choices)
+
+
+class FiledForm(WagtailAdminModelForm):
+    """Sections, topics and authors: in a language of the site, translations of those in others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from standfirst.stories.sitesettings import SiteSettings
+
+        tags = SiteSettings.load().language_tags
+        if self.instance.pk is None:
+            self.initial["language"] = tags[0]
+        language = self.initial["language"]
+        self.fields["language"] = language_field(self.fields["language"], (*tags, language))
+        originals = self.fields["translation_of"]
+        originals.queryset = originals.queryset.filter(translation_of=None).exclude(pk=self.instance.pk)
+        if self.instance.pk is not None:
+            originals.queryset = originals.queryset.exclude(language=language)
+        offer_by_language(originals, tags[0], forms.Select())
+
+
 class StoryForm(DeskPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         from standfirst.stories.sitesettings import SiteSettings
 
         if "language" in self.fields:
-            tags = dict.fromkeys((*SiteSettings.load().language_tags, self.instance.language))
-            self.fields["language"] = forms.ChoiceField(
-                label=self.fields["language"].label, choices=[(tag, tag) for tag in tags], required=True
-            )
             if self.instance.pk is None and self.parent_page is not None:
                 self.initial["language"] = getattr(self.parent_page.specific, "language", "en")
+            language = self.initial["language"]
+            tags = (*SiteSettings.load().language_tags, language)
+            self.fields["language"] = language_field(self.fields["language"], tags)
+            for name, widget in (("section", forms.Select()), ("topics", forms.SelectMultiple())):
+                if name in self.fields:
+                    offer_by_language(self.fields[name], language, widget)
 
     def clean_title(self) -> str:
         """Return the headline on one line, whatever was pasted."""

@@ -1,4 +1,4 @@
-"""What every request at the desk gets: the newsroom's time zone, and refusals told in words."""
+"""What every request gets: the newsroom's language and time zone, and refusals told in words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
 from standfirst.kit.redirects import redirect
+from standfirst.stories import languages
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.sitesettings import SiteSettings
+
+
+class LanguageMiddleware:
+    """Answers in the newsroom's language. At the desk Wagtail puts a user's own choice above it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.of_request(request)):
+            return self.get_response(request)
 
 
 class DeskMiddleware:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     CommentPanel,
@@ -156,7 +157,7 @@ class StoryPage(StoryBase, Page):  # type: ignore[django-manager-missing]  # mod
         FieldPanel("body"),
     ]
     filing_panels = [
-        InlinePanel("bylines", heading=_("By"), label=_("name"), panels=[
+        InlinePanel("bylines", heading=_("By"), label=pgettext_lazy("a person’s", "name"), panels=[
             FieldPanel("author"), FieldPanel("name"), FieldPanel("role"),
         ]),
         FieldRowPanel([FieldPanel("section"), FieldPanel("format")]),

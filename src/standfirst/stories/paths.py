@@ -11,8 +11,8 @@ LONGEST = 180
 """Bytes one part of an address may have, in UTF-8: file names and logs cut longer ones."""
 
 RESERVED = {
-    "-", "_a", "_e", "_f", "_m", "archive", "author", "desk", "favicon.ico", "feed", "robots.txt", "section",
-    "sitemap", "sitemap.xml", "static", "text", "topic",
+    "-", "_a", "_c", "_e", "_f", "_m", "apple-touch-icon.png", "archive", "author", "desk", "favicon.ico",
+    "feed", "robots.txt", "section", "site.webmanifest", "sitemap", "sitemap.xml", "static", "text", "topic",
 }  # fmt: skip
 """First parts of addresses that are the platform's own."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from standfirst.bake import api as bake
 from standfirst.bake.reading import Page as Address
-from standfirst.bake.registry import assets, source
+from standfirst.bake.registry import all_assets, source
 from standfirst.edge import blobs
 from standfirst.editions import api as editions
 from standfirst.editions import documents as public
@@ -87,8 +87,9 @@ def _unpublished_picture(media: str) -> dict[str, object]:
     try:
         document = pictures.media_document(picture)
     except (pictures.BadPicture, OSError) as trouble:
+        problem = pictures.shown(trouble) if isinstance(trouble, pictures.BadPicture) else trouble
         message = _("The picture “%(title)s” cannot be shown: %(problem)s")
-        raise CannotPublish(message % {"title": picture.title, "problem": trouble}) from trouble
+        raise CannotPublish(message % {"title": picture.title, "problem": problem}) from trouble
     return {f"{document.record}/{name}": value for name, value in facets(document).items()}
 
 
@@ -107,7 +108,8 @@ def _sorry(message: str) -> bytes:
 
 def asset_view(request: HttpRequest, name: str) -> HttpResponse:
     """Answer `/_a/NAME` on the desk's host, so that a preview is styled. For signed-in staff."""
-    for _name, asset in assets.items():
+    bake.follow_inputs()
+    for asset in all_assets():
         if asset.path == f"/_a/{name}":
             response = HttpResponse(asset.body, content_type=asset.content_type)
             response["Cache-Control"] = "private, max-age=31536000, immutable"

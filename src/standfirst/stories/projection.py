@@ -5,6 +5,7 @@ Nothing is written here. What an editor has to mend first is raised as CannotPub
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -148,6 +149,7 @@ def site(row: SiteSettings) -> public.Site:
     return public.Site(
         name=row.name,
         tagline=row.tagline,
+        names=tuple(_names(row)),
         base_url=settings.STANDFIRST.base_url.rstrip("/"),
         languages=row.language_tags,
         time_zone=row.time_zone,
@@ -197,6 +199,12 @@ def front(page: HomePage, moment: Moment) -> public.Front:
         second=tuple(slot.story.public_id for slot in page.second_row.all()),
         sections=tuple(slot.section.public_id for slot in page.sections.all()),
     )
+
+
+def _names(row: SiteSettings) -> Iterator[public.SiteName]:
+    for item in row.names.get_prep_value():
+        value = {key: (text or "").strip() for key, text in item["value"].items()}
+        yield public.SiteName(**value)
 
 
 def _footer(row: SiteSettings, language: str) -> list[public.LinkGroup]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zoneinfo
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
+from standfirst.kit.tongues import own_name
 from standfirst.stories import colours
 
 
@@ -51,9 +54,26 @@ class FooterLink(blocks.StructBlock):
         return cleaned
 
 
+class LanguageBlock(blocks.CharBlock):
+    """A language of the site, or all of them. What is stored is a tag: no migration knows of the choice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = forms.Select()
+        self.field.widget.choices = _every_or_one
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        return "wagtail.blocks.CharBlock", *self._constructor_args
+
+
+def _every_or_one() -> list[tuple[str, Any]]:
+    tags = SiteSettings.load().language_tags
+    return [("", _("In all of them")), *((tag, own_name(tag)) for tag in tags)]
+
+
 class FooterGroup(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=100, label=_("Title"))
-    language = blocks.CharBlock(
+    language = LanguageBlock(
         required=False, max_length=35, label=_("Only in this language"), help_text=_("Empty: in all of them")
     )
     links = blocks.ListBlock(FooterLink(), label=_("Links"))
@@ -63,12 +83,26 @@ class FooterGroup(blocks.StructBlock):
         label = _("Group of links")
 
 
+class NameInLanguage(blocks.StructBlock):
+    language = blocks.CharBlock(max_length=35, label=_("Language"), help_text=_("A tag, for example: uk"))
+    name = blocks.CharBlock(required=False, max_length=200, label=_("Name of the newsroom"))
+    tagline = blocks.CharBlock(required=False, max_length=300, label=_("Tagline"))
+
+    class Meta:
+        icon = "globe"
+        label = _("In another language")
+
+
 @register_setting(icon="cogs", order=900)
 class SiteSettings(BaseGenericSetting):
     """One row. Published as `site:main` and the navigations when it is saved."""
 
     name = models.CharField(_("name of the newsroom"), max_length=200, default="Newsroom")
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
+    names = StreamField(
+        [("name", NameInLanguage())], blank=True, verbose_name=_("in other languages"),
+        help_text=_("Where the newsroom is called otherwise in one of its languages."),
+    )  # fmt: skip
     logo = models.ForeignKey(
         "stories.Picture", verbose_name=_("logo"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
@@ -104,7 +138,10 @@ class SiteSettings(BaseGenericSetting):
     footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("names"), FieldPanel("logo")],
+            _("Name and logo"),
+        ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")])], _("Colours")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("languages"), FieldPanel("time_zone")])], _("Language and time")

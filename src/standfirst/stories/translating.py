@@ -5,10 +5,12 @@ The others of a group name its first; the first names none. Chains are shortened
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+R = TypeVar("R", bound=Any)
 
 
 def check(row: Any) -> None:
@@ -28,6 +30,18 @@ def check(row: Any) -> None:
     if row.language == first.language or same:
         message = _("“%(other)s” says it in this language already.") % {"other": same or first}
         raise ValidationError({"translation_of": message})
+
+
+def counterpart(row: R, language: str) -> R | None:
+    """Return what says the same in `language`, maybe `row` itself; None when there is nothing."""
+    return next((one for one in group(row) if one.language == language), None)
+
+
+def group(row: R) -> list[R]:
+    """Return all that say the same, the one that the others are translated from first."""
+    first = row.translation_of or row
+    others = type(row)._default_manager.filter(translation_of=first.pk).order_by("pk")
+    return [first, *others]
 
 
 def record_of(row: Any) -> str:

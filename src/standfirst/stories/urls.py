@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
-from standfirst.stories import preview
+from standfirst.stories import preview, uploads
 
 
 def off(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -26,5 +26,6 @@ desk_urlpatterns = [
     path("desk/embeds/chooser/upload/", off, name="embed_fetching_off"),
     path("_a/<path:name>", require_admin_access(preview.asset_view), name="preview_asset"),
     path("_f/<path:name>", require_admin_access(preview.drawn_view), name="preview_fragment"),
+    path("uploads/<path:name>", require_admin_access(uploads.picture_view), name="uploaded_picture"),
     path("_m/<str:name>", require_admin_access(preview.media_view), name="preview_media"),
 ]

@@ -20,8 +20,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from standfirst.stories.desk.editing import FrontViewSet, PlainPageViewSet, StoryViewSet
 from standfirst.stories.desk.fronts import fronts_view
-from standfirst.stories.desk.listing import PlainPageListingViewSet, StoryListingViewSet
+from standfirst.stories.desk.listing import LANGUAGE, PlainPageListingViewSet, StoryListingViewSet
 from standfirst.stories.desk.receipts import receipt_json, receipt_view
+from standfirst.stories.desk.translations import translate_view
 from standfirst.stories.desk.welcome import WelcomePanel
 from standfirst.stories.desk.withdrawing import erasures_view, expunge_view, kill_view
 from standfirst.stories.handoff.views import leave_desk
@@ -34,7 +35,7 @@ class SectionViewSet(SnippetViewSet):
     menu_label = _("Sections")
     menu_order = 110
     add_to_admin_menu = True
-    list_display = ["name", "slug", "language"]
+    list_display = ["name", "slug", LANGUAGE]
     inspect_view_enabled = False
     copy_view_enabled = False
 
@@ -45,7 +46,7 @@ class TopicViewSet(SnippetViewSet):
     menu_label = _("Topics")
     menu_order = 120
     add_to_admin_menu = True
-    list_display = ["name", "slug", "language"]
+    list_display = ["name", "slug", LANGUAGE]
     copy_view_enabled = False
 
 
@@ -55,7 +56,7 @@ class AuthorViewSet(SnippetViewSet):
     menu_label = _("Authors")
     menu_order = 130
     add_to_admin_menu = True
-    list_display = ["name", "role", "slug"]
+    list_display = ["name", "role", "slug", LANGUAGE]
     copy_view_enabled = False
 
 
@@ -79,6 +80,7 @@ def _urls() -> list[URLPattern]:
         path("receipts/<int:first>-<int:last>.json", receipt_json, name="standfirst_receipt_json"),
         path("stories/<int:page_id>/kill/", kill_view, name="standfirst_kill"),
         path("stories/<int:page_id>/erase/", expunge_view, name="standfirst_erase"),
+        path("stories/<int:page_id>/translate/<str:language>/", translate_view, name="standfirst_translate"),
         path("erasures/", erasures_view, name="standfirst_erasures"),
         path("fronts/", fronts_view, name="standfirst_fronts"),
         path("to-the-site/", leave_desk, name="standfirst_leave_desk"),

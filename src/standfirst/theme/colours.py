@@ -22,9 +22,14 @@ _HEX = re.compile(r"^#[0-9a-f]{6}$", re.IGNORECASE)
 Rgb = tuple[float, float, float]
 
 
+def is_colour(text: str) -> bool:
+    """Return whether `text` is `#rrggbb`."""
+    return bool(_HEX.match(text))
+
+
 def readable(colour: str, paper: str, ink: str) -> str:
     """Return `colour`, mixed with `ink` until it can be read on `paper`; `ink` if it is no colour."""
-    if not _HEX.match(colour):
+    if not is_colour(colour):
         return ink
     for step in range(21):
         mixed = _mix(colour, ink, step / 20)
@@ -54,14 +59,18 @@ def style(accent: str, accent_dark: str) -> str:
 @lru_cache(64)
 def icon(name: str, accent: str) -> str:
     """Return the site's icon: its initial on its colour, as SVG."""
-    initial = escape(next((letter for letter in name if letter.isalnum()), "•").upper())
     ground = readable(accent, "#ffffff", INK)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" fill="{ground}"/>'
         '<text x="32" y="47" text-anchor="middle" font-family="Literata,Georgia,serif" font-weight="600" '
-        f'font-size="44" fill="#fff">{initial}</text></svg>\n'
+        f'font-size="44" fill="#fff">{escape(initial(name))}</text></svg>\n'
     )
+
+
+def initial(name: str) -> str:
+    """Return the letter that stands for a name."""
+    return next((letter for letter in name if letter.isalnum()), "•").upper()
 
 
 def style_path(site: Site) -> str:

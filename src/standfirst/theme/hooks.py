@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from standfirst.bake.registry import GONE, Renderer, renderers
+from standfirst.bake.registry import GONE, Renderer, inputs, patient, renderers
 from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
+from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
+from standfirst.syndication.words import set_words
 from standfirst.theme import files
 from standfirst.theme.assets import assets
-from standfirst.theme.pages import archive, errors, fragments, front, lists, plain, story
+from standfirst.theme.drawn import card, icons
+from standfirst.theme.drawn.card import SocialCard
+from standfirst.theme.drawn.icons import SiteIcons
+from standfirst.theme.ownlook.taking import OwnLook
+from standfirst.theme.pages import (
+    archive,
+    errors,
+    fragments,
+    front,
+    lists,
+    plain,
+    story,
+    text_lists,
+    text_story,
+)
+from standfirst.theme.parts.textual import text_path
 from standfirst.theme.renderer import PageRenderer
+from standfirst.theme.strings import fingerprint as strings_fingerprint
+from standfirst.theme.strings import strings
 
 GONE_PAGE = PageRenderer(errors.build_gone, errors.build_gone)
 
@@ -30,6 +49,10 @@ def all_renderers() -> dict[str, Renderer]:
         "latest-fragment": fragments.build_latest,
         "picks-fragment": fragments.build_picks,
         "error-page": errors.build_error,
+        "text-story": text_story.build,
+        "text-part": text_story.build,
+        "text-front": text_lists.build_front,
+        "text-section": text_lists.build_section,
     }
     pages: dict[str, Renderer] = {
         name: PageRenderer(build, errors.build_gone) for name, build in builders.items()
@@ -39,6 +62,8 @@ def all_renderers() -> dict[str, Renderer]:
         "media-file": files.MediaFile(GONE_PAGE),
         "site-colours": files.SiteFile("colours"),
         "site-icon": files.SiteFile("icon"),
+        "site-icons": SiteIcons(),
+        "social-card": SocialCard(GONE_PAGE),
     }
 
 
@@ -52,13 +77,22 @@ def register() -> None:
     page_rules.add("error-page", PageRule("site", errors.paths))
     page_rules.add("site-colours", PageRule("site", files.style_paths))
     page_rules.add("site-icon", PageRule("site", files.icon_paths))
+    page_rules.add("site-icons", PageRule("site", icons.paths))
+    page_rules.add("social-card", PageRule("story", card.paths))
     list_rules.add("month-page", ListRule("month/", archive.list_path))
     # With the front of a language come its archive and its fragments, also while they are empty.
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
-    for name, asset in assets().files.items():
-        asset_registry.add(name, asset)
+    page_rules.add("text-story", PageRule("story", text_story.first_paths))
+    page_rules.add("text-part", PageRule("story", text_story.later_paths))
+    page_rules.add("text-front", PageRule("front", text_lists.paths))
+    page_rules.add("text-section", PageRule("section", text_lists.paths))
+    patient.add("social-card", "asked for by networks, and 40 ms of drawing")
+    frame_links.add("text", FrameLink("foot", "text.title", text_path))
+    set_words(strings, strings_fingerprint)
+    asset_registry.add("theme", lambda: assets().files.values())
+    inputs.add("look", OwnLook())
 
 
 def _own_path(document: Document) -> Iterable[str]:

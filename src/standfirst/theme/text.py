@@ -1,12 +1,14 @@
-"""Cutting text where a reader would."""
+"""Cutting text where a reader would, and keeping apart what runs the other way."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from urllib.parse import quote
+import unicodedata
+
+from standfirst.kit.urls import url as url
 
 ELLIPSIS = "…"
+_ISOLATE, _END = "\u2068", "\u2069"
 # A full stop and its kin, closing quotes or brackets after it, then white space or the end.
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)")
 _ENDED = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*$")
@@ -39,14 +41,20 @@ def _closed(text: str, limit: int, *, cut: bool = False) -> str:
     return text.rstrip(" ,;:–—-") + ELLIPSIS
 
 
+def isolated(text: str, direction: str) -> str:
+    """Return `text` to stand among words that run in `direction`; between isolates if it runs the other way.
+
+    The marks (FSI and PDI of UAX #9) cannot be seen. A text runs as its first letter does; one that holds
+    marks already was put together in these words, and runs with them.
+    """
+    if _ISOLATE in text:
+        return text
+    first = next((b for b in map(unicodedata.bidirectional, text) if b in ("L", "R", "AL")), "")
+    if not first or (first == "L") == (direction == "ltr"):
+        return text
+    return f"{_ISOLATE}{text}{_END}"
+
+
 def plain(html: str) -> str:
     """Return sanitised inline HTML without its tags; entities stay, so mark it safe or unescape it."""
     return _TAG.sub("", html)
-
-
-@lru_cache(20_000)
-def url(path: str) -> str:
-    """Return a path as it goes into an address, percent-encoded (RFC 3986); full addresses stay."""
-    if not path.startswith("/"):
-        return path
-    return quote(path, safe="/~:@!$&'()*+,;=%")

@@ -139,8 +139,8 @@ def _barrier(block: Block, x: float, foot: float) -> None:
 
 
 def _coach(block: Block, x: float, foot: float) -> None:
-    """Stop a coach with its front to the left: lit windows, heads in them, bags on its roof."""
-    block.blob("rust", (x, foot), 1, [(0, -60), (8, -200), (40, -330), (90, -344), (840, -344), (880, -330),
+    """Stop a blue coach with its front to the left: lit windows, heads in them, bags on its roof."""
+    block.blob("dusk", (x, foot), 1, [(0, -60), (8, -200), (40, -330), (90, -344), (840, -344), (880, -330),
         (890, -60), (890, -60), (0, -60)], 1, 0, 7)  # fmt: skip
     block.box("key", x + 6, foot - 92, 878, 36, 4)
     block.polygon(

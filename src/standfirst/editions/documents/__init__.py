@@ -4,7 +4,7 @@ Terms follow schema.org's NewsArticle and IPTC ninjs 3.1 where they have one. `H
 has passed `standfirst.kit.html`; `str` is plain text and is escaped where it is shown.
 """
 
-from standfirst.editions.documents.base import Document, Html, Instant, Link, Path, Translated
+from standfirst.editions.documents.base import Address, Document, Html, Instant, Link, Path, Translated
 from standfirst.editions.documents.blocks import (
     Block,
     Divider,
@@ -27,6 +27,7 @@ from standfirst.editions.documents.site import (
     NavigationLink,
     PlainPage,
     Site,
+    SiteName,
 )
 from standfirst.editions.documents.story import (
     Author,
@@ -57,6 +58,7 @@ DOCUMENTS: dict[str, type[Document]] = {
 
 __all__ = [
     "DOCUMENTS",
+    "Address",
     "Author",
     "Block",
     "Byline",
@@ -88,6 +90,7 @@ __all__ = [
     "Rendition",
     "Section",
     "Site",
+    "SiteName",
     "Story",
     "StoryCard",
     "Table",

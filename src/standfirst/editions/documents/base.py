@@ -57,6 +57,13 @@ class Document(Part):
         return canonical_bytes(self.to_json())
 
 
+class Address(Part):
+    """Where a record is read, and in which language: the facet `KIND:ID/address`."""
+
+    language: str
+    path: Path
+
+
 class Translated(Document):
     """A record in one language, which may be one of several that say the same.
 

@@ -8,14 +8,23 @@ from standfirst.editions.documents.base import Document, Instant, Link, Part, Pa
 from standfirst.editions.documents.blocks import Block, PictureUse
 
 
+class SiteName(Part):
+    """What the newsroom is called in one language; "" where it is as everywhere."""
+
+    language: str
+    name: str = ""
+    tagline: str = ""
+
+
 class Site(Document):
     """Settings a renderer needs; one record, `site:main`."""
 
-    schema_version: ClassVar[int] = 2
+    schema_version: ClassVar[int] = 3
     kind: Literal["site"] = "site"
     id: str = "main"
     name: str
     tagline: str = ""
+    names: tuple[SiteName, ...] = ()  # in languages that have their own
     base_url: str  # https://example.org, no slash at the end
     languages: tuple[str, ...] = ("en",)  # the first is the default and has no prefix in addresses
     time_zone: str = "UTC"  # IANA name; instants are shown in it
@@ -31,6 +40,15 @@ class Site(Document):
     def language(self) -> str:
         """Return the default language."""
         return self.languages[0]
+
+    def name_in(self, language: str) -> str:
+        """Return what the newsroom is called in `language`."""
+        return next((own.name for own in self.names if own.language == language and own.name), self.name)
+
+    def tagline_in(self, language: str) -> str:
+        """Return the tagline in `language`."""
+        own = (one.tagline for one in self.names if one.language == language and one.tagline)
+        return next(own, self.tagline)
 
     def prefix(self, language: str) -> str:
         """Return what addresses of `language` start with: `/` or `/uk/`."""

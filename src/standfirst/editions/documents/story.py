@@ -79,6 +79,12 @@ class StoryCard(Part):
     access: str
     retracted: bool
     claims: tuple[Claim, ...] = ()  # those whose status the card must carry
+    translation_of: str = ""
+
+    @property
+    def group(self) -> str:
+        """Return the id that names the story's group of translations."""
+        return self.translation_of or self.id
 
 
 class Author(Translated):
@@ -143,3 +149,11 @@ class Media(Document):
     place: str = ""
     colour: str = ""  # #rrggbb, shown while the file loads
     focus: tuple[int, int] = (500, 500)  # the point to keep when cropped, in thousandths
+
+    def jpeg(self, width: int) -> Rendition | None:
+        """Return the smallest JPEG of at least `width` pixels, else the largest; None where there is none.
+
+        What mail programs, feed readers and social networks can all open.
+        """
+        jpegs = sorted((r for r in self.renditions if r.format == "jpeg"), key=lambda r: r.width)
+        return next((r for r in jpegs if r.width >= width), jpegs[-1] if jpegs else None)

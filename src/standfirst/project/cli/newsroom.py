@@ -1,4 +1,4 @@
-"""Commands that bring stories in and pages out: load, import, bake, verify."""
+"""Commands that bring stories in and pages out: load, export, import, bake, verify."""
 
 from __future__ import annotations
 
@@ -35,6 +35,28 @@ def load(site_path: Path, as_json: bool, archive: Path) -> None:
         print_json(dataclasses.asdict(report))
     else:
         click.echo(str(report))
+
+
+@click.command()
+@site_option
+@json_option
+@click.argument("archive", type=click.Path(path_type=Path))
+def export(site_path: Path, as_json: bool, archive: Path) -> int:
+    """Write the whole site as a site archive: ARCHIVE is its folder, new or empty."""
+    with_django(site_path)
+    from standfirst.archive import api
+
+    try:
+        report = api.export(archive.absolute(), progress=progress_line)
+    except api.CannotExport as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json(dataclasses.asdict(report))
+    else:
+        click.echo(str(report))
+        for problem in report.left_out:
+            click.echo(f"left out: {problem}")
+    return EXIT_FOUND if report.left_out else 0
 
 
 @click.group("import")
@@ -150,4 +172,4 @@ def _ticking(done: int, total: int) -> None:
     progress_line(done, total, "files compared")
 
 
-COMMANDS: tuple[click.Command, ...] = (load, import_, bake, verify)
+COMMANDS: tuple[click.Command, ...] = (load, export, import_, bake, verify)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project.cli.common import (
     EXIT_FOUND,
     json_option,
@@ -17,48 +16,7 @@ from standfirst.project.cli.common import (
     site_option,
     with_django,
 )
-
-
-@click.command()
-@json_option
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--name", prompt="Name of the newsroom", help="As readers know it.")
-@click.option("--language", "languages", multiple=True, help="en, uk, ar …; the first is the default.")
-@click.option("--zone", default="UTC", help="Time zone, such as Europe/Riga.")
-@click.option("--accent", default="#8a1c1c", help="The newsroom's colour, #rrggbb.")
-@click.option("--base-url", default="http://localhost:8000", help="Where readers find the site.")
-@click.option("--desk-url", default="http://localhost:8001", help="Where the newsroom signs in.")
-@click.option("--admin", prompt="Your e-mail address", help="The first account; may do everything.")
-@click.option("--password", help="Its password; without it you are asked.", envvar="STANDFIRST_PASSWORD")
-def init(
-    as_json: bool,
-    folder: Path,
-    name: str,
-    languages: tuple[str, ...],
-    zone: str,
-    accent: str,
-    base_url: str,
-    desk_url: str,
-    admin: str,
-    password: str | None,
-) -> None:
-    """Make a new site in DIR."""
-    from standfirst.project import setup
-
-    if password is None:
-        password = click.prompt("A password for it", hide_input=True, confirmation_prompt=True)
-    plan = setup.Plan(
-        name=name, languages=languages or ("en",), zone=zone, accent=accent, base_url=base_url,
-        desk_url=desk_url, admin=admin, password=password or "",
-    )  # fmt: skip
-    try:
-        setup.make_site(SiteFolder(folder.resolve()), plan, say=lambda line: click.echo(line, err=True))
-    except setup.SetupError as error:
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        print_json({"site": str(folder.resolve()), "admin": admin})
-        return
-    click.echo(f"Ready. Start it with:  standfirst serve --site {folder}")
+from standfirst.project.cli.init import init
 
 
 @click.command()
@@ -67,7 +25,10 @@ def init(
 @click.option("--port", default=8000, help="Port for readers.")
 @click.option("--desk-port", type=int, help="Port for the newsroom (the readers' and one).")
 @click.option("--bakers", type=int, help="How many bakers.")
-def serve(site_path: Path, host: str, port: int, desk_port: int | None, bakers: int | None) -> None:
+@click.option("--live", is_flag=True, help="Open pages load again by themselves when the look changes.")
+def serve(
+    site_path: Path, host: str, port: int, desk_port: int | None, bakers: int | None, live: bool
+) -> None:
     """Run the whole site on this machine until Ctrl-C."""
     from standfirst.project import database, supervisor
 
@@ -77,7 +38,7 @@ def serve(site_path: Path, host: str, port: int, desk_port: int | None, bakers: 
     except database.DatabaseError as error:
         raise click.ClickException(str(error)) from error
     watch = supervisor.Supervisor(
-        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line)
+        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line), live
     )
     try:
         watch.start()

@@ -21,10 +21,11 @@ from standfirst.stories.sitesettings import SiteSettings
 
 @transaction.atomic
 def publish_section(row: Section) -> None:
-    """Publish a section, and the navigation that names it."""
+    """Publish a section, and the navigation that names it, or did while it was in another language."""
     site = SiteSettings.load()
     publish_document(projection.section(row, site), reason="updated", at=instants.now())
-    publish_navigation(row.language)
+    for language in site.language_tags:
+        publish_navigation(language)
 
 
 @transaction.atomic

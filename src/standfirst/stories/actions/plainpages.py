@@ -5,21 +5,20 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.text import slugify
 
-from standfirst.editions.documents import Embed, ImageBlock
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths
+from standfirst.stories.actions import named
 from standfirst.stories.actions.filing import front_of
 from standfirst.stories.actors import acting
 from standfirst.stories.body import edit
 from standfirst.stories.drafts import PlainPageDraft
-from standfirst.stories.pictures.models import Picture
 from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.sitesettings import SiteSettings
 
 
 @transaction.atomic
-def save_plain_page(draft: PlainPageDraft, *, actor: str) -> PlainPage:
-    """Create or update a page of the site and publish it.
+def save_plain_page(draft: PlainPageDraft, *, actor: str, publish: bool = True) -> PlainPage:
+    """Create or update a page of the site, and publish it if `publish`; else it waits as a draft.
 
     Raises ValidationError (Django's) and CannotPublish for what the desk refuses, LookupError for a page it
     is a translation of that is not there. Then nothing is saved.
@@ -32,19 +31,12 @@ def save_plain_page(draft: PlainPageDraft, *, actor: str) -> PlainPage:
     page.title = page.draft_title = draft.title
     page.slug, page.language, page.search_description = slug, language, draft.description
     page.purpose = draft.purpose
-    if draft.translation_of:
-        page.translation_of = PlainPage.objects.filter(public_id=draft.translation_of).first()
-        if page.translation_of is None:
-            raise LookupError(f"there is no page {draft.translation_of!r} to be a translation of")
-    page.body = edit.stream(draft.body, _pictures(draft), {})
+    page.translation_of = named.original(PlainPage, draft.translation_of)
+    page.body = edit.stream(draft.body, named.pictures(draft.body), named.stories(draft.body))
     with acting(actor):
         if page.pk is None:
             front_of(language, site).add_child(instance=page)
-        page.save_revision().publish(skip_permission_checks=True)
+        revision = page.save_revision()
+        if publish:
+            revision.publish(skip_permission_checks=True)
     return page
-
-
-def _pictures(draft: PlainPageDraft) -> dict[str, int]:
-    uses = [block.picture for block in draft.body if isinstance(block, ImageBlock | Embed)]
-    named = {use.media for use in uses if use}
-    return dict(Picture.objects.filter(public_id__in=named).values_list("public_id", "pk")) if named else {}

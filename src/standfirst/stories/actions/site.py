@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.text import slugify
 
 from standfirst.kit.ids import new_id
 from standfirst.stories import paths
+from standfirst.stories.actions import named
 from standfirst.stories.actions.filing import front_of
 from standfirst.stories.actors import acting
 from standfirst.stories.drafts import AuthorDraft, SectionDraft
@@ -21,7 +21,6 @@ from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings
 
 S = TypeVar("S", Section, Topic)
-T = TypeVar("T", bound=Model)
 
 
 @transaction.atomic
@@ -29,8 +28,9 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
     """Change the given settings of the site and publish them; the first call makes the site.
 
     Values by field name of SiteSettings: name, tagline, languages (a sequence or text), time_zone, accent,
-    accent_dark, email, founded, hide_expired_pictures, logo (a picture's record id), footer (groups as
-    `{"title", "language", "links": [{"label", "url"}]}`). Raises ValidationError (Django's).
+    accent_dark, email, founded, hide_expired_pictures, logo (a picture's record id), names (as `{"language",
+    "name", "tagline"}`), footer (groups as `{"title", "language", "links": [{"label", "url"}]}`). Raises
+    ValidationError (Django's).
     """
     row = SiteSettings.load()
     for name, value in values.items():
@@ -40,6 +40,8 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
             value = Picture.objects.get(public_id=value) if value else None
         elif name == "footer":
             value = [_group(group) for group in value]
+        elif name == "names":
+            value = [{"type": "name", "id": new_id(), "value": dict(one)} for one in value]
         setattr(row, name, value)
     row.full_clean()
     with acting(actor):
@@ -93,7 +95,7 @@ def save_author(draft: AuthorDraft, *, actor: str) -> Author:
     language = draft.language or SiteSettings.load().language_tags[0]
     same = {"public_id": draft.id} if draft.id else {"slug": slug, "language": language}
     row = Author.objects.filter(**same).first() or Author(public_id=draft.id or new_id())
-    row.language, row.translation_of = language, _translated(Author, draft.translation_of)
+    row.language, row.translation_of = language, named.original(Author, draft.translation_of)
     row.name, row.slug, row.role, row.bio = draft.name, slug, draft.role, draft.bio
     row.links = "\n".join(draft.links)
     row.portrait = Picture.objects.filter(public_id=draft.portrait).first() if draft.portrait else None
@@ -106,18 +108,8 @@ def _shelf(model: type[S], draft: SectionDraft) -> S:
     same = {"public_id": draft.id} if draft.id else {"slug": slug, "language": language}
     row = model.objects.filter(**same).first() or model(public_id=draft.id or new_id())
     row.name, row.slug, row.language, row.description = draft.name, slug, language, draft.description
-    row.translation_of = _translated(model, draft.translation_of)
+    row.translation_of = named.original(model, draft.translation_of)
     return row
-
-
-def _translated(model: type[T], record_id: str) -> T | None:
-    """Return the row of a record. Raises LookupError for one that is not there."""
-    if not record_id:
-        return None
-    found: T | None = model._default_manager.filter(public_id=record_id).first()
-    if found is None:
-        raise LookupError(f"there is no {model._meta.verbose_name} {record_id!r} to be a translation of")
-    return found
 
 
 def _save(row: Any, actor: str) -> Any:

@@ -9,11 +9,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Min
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from standfirst.kit import bus, instants
+from standfirst.stories import languages
 from standfirst.stories.actors import acting
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.pages import StoryPage
@@ -99,7 +101,8 @@ def _publish(pk: int, now: datetime) -> int | None:
     revision = locked.first()
     if revision is None:
         return None
-    with acting(ACTOR):
+    # A refusal is kept in words, for whoever comes to the desk next.
+    with acting(ACTOR), translation.override(languages.of_newsroom()):
         revision.publish(log_action="wagtail.publish.scheduled", skip_permission_checks=True)
     logger.info("published on time: page %s", revision.object_id)
     return int(revision.object_id)

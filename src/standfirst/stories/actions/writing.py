@@ -5,7 +5,6 @@ The same pages and revisions as an editor makes, published by the same path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -14,9 +13,10 @@ from django.utils.text import slugify
 
 from standfirst.editions import api as editions
 from standfirst.editions.api import Published
-from standfirst.editions.documents import Block, Byline, Embed, ImageBlock, RelatedStory
+from standfirst.editions.documents import Byline
 from standfirst.kit.ids import new_id
 from standfirst.stories import bookkeeping, paths, receipts
+from standfirst.stories.actions import named
 from standfirst.stories.actions.filing import front_of
 from standfirst.stories.actors import acting
 from standfirst.stories.body import edit
@@ -24,7 +24,6 @@ from standfirst.stories.drafts import DraftByline, StoryDraft
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
-from standfirst.stories.pictures.models import Picture
 from standfirst.stories.sitesettings import SiteSettings
 
 
@@ -123,7 +122,7 @@ def _fill(page: StoryPage, draft: StoryDraft, language: str) -> None:
     page.retraction = draft.retraction
     page.minor_change = draft.minor_change
     page.source_updated_at = draft.updated_at
-    page.translation_of = _story_of(draft.translation_of)
+    page.translation_of = named.original(StoryPage, draft.translation_of)
     page.section = _filed(Section, draft.section, language) if draft.section else None
     page.topics = [_filed(Topic, name, language) for name in draft.topics]
     page.bylines = [  # type: ignore[misc]  # modelcluster's related managers take lists
@@ -133,9 +132,9 @@ def _fill(page: StoryPage, draft: StoryDraft, language: str) -> None:
         StoryCorrection(at=correction.at, text=correction.text, sort_order=number)
         for number, correction in enumerate(draft.corrections)
     ]
-    pictures = _pictures(draft)
+    pictures = named.pictures(draft.body, draft.hero)
     _fill_hero(page, draft, pictures)
-    page.body = edit.stream(draft.body, pictures, _stories(draft.body))
+    page.body = edit.stream(draft.body, pictures, named.stories(draft.body))
 
 
 def _fill_hero(page: StoryPage, draft: StoryDraft, pictures: dict[str, int]) -> None:
@@ -145,31 +144,6 @@ def _fill_hero(page: StoryPage, draft: StoryDraft, pictures: dict[str, int]) -> 
     page.hero_alt = hero.get("alt", "")
     page.hero_decorative = hero.get("decorative", False)
     page.hero_caption = hero.get("caption", "")
-
-
-def _pictures(draft: StoryDraft) -> dict[str, int]:
-    """Return primary keys of the pictures a draft names, by record id."""
-    named = {block.picture.media for block in draft.body if isinstance(block, ImageBlock)}
-    named |= {block.picture.media for block in draft.body if isinstance(block, Embed) and block.picture}
-    if draft.hero:
-        named.add(draft.hero.media)
-    return dict(Picture.objects.filter(public_id__in=named).values_list("public_id", "pk")) if named else {}
-
-
-def _stories(body: Iterable[Block]) -> dict[str, int]:
-    named = {block.story for block in body if isinstance(block, RelatedStory)}
-    rows = StoryPage.objects.filter(public_id__in=named).values_list("public_id", "pk") if named else ()
-    return dict(rows)
-
-
-def _story_of(record_id: str) -> StoryPage | None:
-    """Return the story with this record id. Raises LookupError for one that is not there."""
-    if not record_id:
-        return None
-    found: StoryPage | None = StoryPage.objects.filter(public_id=record_id).first()
-    if found is None:
-        raise LookupError(f"there is no story {record_id!r} to be a translation of")
-    return found
 
 
 def _filed(model: type[Section] | type[Topic], name: str, language: str) -> Section | Topic:

@@ -26,6 +26,7 @@ from standfirst.stories import receipts
 from standfirst.stories.actions.timetable import wake
 from standfirst.stories.desk.receipts import tell
 from standfirst.stories.desk.status import StorySidePanel
+from standfirst.stories.desk.translations import TranslationsPanel
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryPage
@@ -184,6 +185,9 @@ class DeskUnpublishView(UnpublishView):
 def _with_ours(panels: MediaContainer, page: Any, request: HttpRequest) -> MediaContainer:
     if isinstance(page, StoryPage):
         panels.append(StorySidePanel(page, request))
+        translations = TranslationsPanel(page, request)
+        if translations.is_shown():
+            panels.append(translations)
     return panels
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import PageLogEntry
 
+from standfirst.bake import api as bake
 from standfirst.editions import api as editions
 from standfirst.stories.desk.status import state_of
 from standfirst.stories.models import HomePage, StoryPage
@@ -42,6 +43,7 @@ class WelcomePanel(Component):
                 entry for entry in refused[:5]
                 if StoryPage.objects.filter(pk=entry.page_id, live=False).exists()
             ],
+            "look_problems": bake.input_problems() if self.request.user.is_superuser else (),
             "request": self.request,
             "csrf_token": parent_context.get("csrf_token", ""),
         }  # fmt: skip

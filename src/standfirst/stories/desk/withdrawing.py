@@ -90,8 +90,10 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
         try:
             number = int(request.POST.get("request", "0"))
             beyond_recall = editions.approve_expunge(number, actor=_email(request)).beyond_recall
-        except (LookupError, PermissionError, ValueError) as error:
-            messages.error(request, str(error))
+        except PermissionError:
+            messages.error(request, _("You asked for this yourself: somebody else has to agree."))
+        except (LookupError, ValueError):
+            messages.error(request, _("This request is not open any more."))
         else:
             messages.success(request, _("Erased. What is listed below cannot be recalled by us."))
     waiting = ExpungeRequest.objects.filter(expungeapproval=None).order_by("pk")
@@ -101,7 +103,7 @@ def erasures_view(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "requests": requests,
-        "beyond_recall": beyond_recall,
+        "beyond_recall": [_(sentence) for sentence in beyond_recall],
         "page_title": _("Requests to erase"),
         "header_icon": "bin",
     }

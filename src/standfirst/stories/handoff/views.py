@@ -9,14 +9,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from standfirst.stories import languages
 from standfirst.stories.handoff import passes
 from standfirst.stories.pages import StoryPage
 
 COOKIE = "standfirst_staff"
+_TEXT = "text/plain; charset=utf-8"
 _SCRIPT = (Path(__file__).parent / "staff.js").read_bytes()
 _POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -49,11 +52,11 @@ def arrive(request: HttpRequest) -> HttpResponse:
     the token is what counts.
     """
     if request.headers.get("Origin") != _origin(settings.STANDFIRST.desk_url):
-        return _private(HttpResponse(_("Sign in at the desk first."), status=403, content_type="text/plain"))
+        return _private(HttpResponse(_("Sign in at the desk first."), status=403, content_type=_TEXT))
     exchanged = passes.exchange(request.POST.get("token", ""))
     if exchanged is None:
         message = _("This sign-in was used already or is too old. Go back to the desk and try again.")
-        return _private(HttpResponse(message, status=403, content_type="text/plain; charset=utf-8"))
+        return _private(HttpResponse(message, status=403, content_type=_TEXT))
     key, onward = exchanged
     response = _page(onward, "in")
     response.set_cookie(
@@ -92,7 +95,8 @@ def story_link(request: HttpRequest, story_id: str) -> HttpResponse:
     if user is None or page is None or not page.permissions_for_user(user).can_edit():
         return _private(HttpResponse(status=204))
     edit = f"{settings.STANDFIRST.desk_url.rstrip('/')}/desk/pages/{page.pk}/edit/"
-    return _private(JsonResponse({"edit": edit, "label": _("Edit story")}))
+    with translation.override(languages.of_user(user)):
+        return _private(JsonResponse({"edit": edit, "label": _("Edit story")}))
 
 
 def _page(onward: str, mode: str) -> HttpResponse:

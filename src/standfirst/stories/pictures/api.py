@@ -7,7 +7,7 @@ from standfirst.stories.pictures.deriving import derive, derive_ahead, derive_to
 from standfirst.stories.pictures.erasing import Erased, erase_picture, eraser
 from standfirst.stories.pictures.messages import shown
 from standfirst.stories.pictures.notices import Notice, notices, warnings
-from standfirst.stories.pictures.projection import media_document
+from standfirst.stories.pictures.projection import focus, media_document
 from standfirst.stories.pictures.publishing import (
     picture_saved,
     publish,
@@ -28,6 +28,7 @@ __all__ = [
     "derive_together",
     "erase_picture",
     "eraser",
+    "focus",
     "held_blobs",
     "media_document",
     "notices",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from standfirst.kit.canonical import digest
-from standfirst.kit.images import check_picture, picture_suffix
+from standfirst.kit.images import check_picture, picture_suffix, read_picture
 from standfirst.stories.pictures.agencies import format_agencies
 from standfirst.stories.pictures.models import Picture
 
@@ -49,7 +49,7 @@ def save_picture(
     `focus` is in thousandths. Raises BadPicture when the file is not taken, ValidationError when a field is
     not as it must be; then nothing changed.
     """
-    data = file if isinstance(file, bytes) else _read(file)
+    data = read_picture(file)
     picture = _same(public_id, source_uri) or Picture(source_uri=source_uri)
     if public_id:
         picture.public_id = public_id
@@ -79,11 +79,6 @@ def set_focus(picture: Picture, focus: tuple[int, int]) -> None:
         for name, value in point.items():
             setattr(picture, name, value)
         picture.save(update_fields=list(point))
-
-
-def _read(path: Path) -> bytes:
-    check_picture(path)
-    return path.read_bytes()
 
 
 def _same(public_id: str, source_uri: str) -> Picture | None:

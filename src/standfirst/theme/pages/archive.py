@@ -7,10 +7,13 @@ from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
+from standfirst.kit.tongues import capitalised
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, by_day
+from standfirst.theme.parts.structured import breadcrumbs, graph
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -60,9 +63,13 @@ def build_index(page: Page, reader: RecordingReader) -> View | None:
         years.setdefault(context.formats.year(day), []).append(link)
     words = context.words
     view = IndexView(
-        frame=frame(context, _meta(context, words.text("archive.title"), page.path)),
+        frame=frame(
+            context,
+            _meta(context, words.text("archive.title"), page.path),
+            versions=in_every_language(context, "archive/"),
+        ),
         title=words.text("archive.title"),
-        intro=words.text("archive.intro", site=context.site.name),
+        intro=words.text("archive.intro", site=context.name),
         years=tuple(Year(name, tuple(months)) for name, months in years.items()),
     )
     return View("pages/archive.html", context.language, view)
@@ -80,7 +87,7 @@ def build_month(page: Page, reader: RecordingReader) -> View | None:
     shown = context.formats.month(first) if is_month else context.formats.long_day(first)
     view = MonthView(
         frame=frame(context, _meta(context, context.words.text("archive.month", month=shown), page.path)),
-        title=shown,
+        title=capitalised(shown),
         days=by_day(context, stories),
         day_pages=tuple(_day_link(context, day) for day in own),
         archive=url(f"{context.prefix}archive/"),
@@ -100,4 +107,11 @@ def _list_name(page: Page) -> str:
 
 
 def _meta(context: Context, title: str, path: str) -> Meta:
-    return Meta(title=titled(context, title), canonical=full_url(context, path), social_title=title)
+    archive = NavLink(context.words.text("archive.title"), f"{context.prefix}archive/")
+    way = (archive,) if path == archive.url else (archive, NavLink(title, path))
+    return Meta(
+        title=titled(context, title),
+        canonical=full_url(context, path),
+        social_title=title,
+        data=graph(breadcrumbs(context, *way)),
+    )

@@ -36,10 +36,13 @@ def paths(document: Document) -> list[str]:
 
 
 def build_error(page: Page, reader: RecordingReader) -> View:
-    """Return the error page at `/_e/404/` or `/uk/_e/404/`."""
-    parts = page.path.strip("/").split("/")
-    language = page.language or (parts[0] if parts[0] != "_e" else "")
-    return _view(open_context(page, reader, language), int(parts[-1]))
+    """Return the error page at `/_e/404/` or `/uk/_e/404/`.
+
+    Its language is that of its address: the record behind it, the site, is in the first of them.
+    """
+    *before, _, status = page.path.strip("/").split("/")
+    language = before[0] if before else open_context(page, reader).site.language
+    return _view(open_context(page, reader, language), int(status))
 
 
 def build_gone(page: Page, reader: RecordingReader) -> View:

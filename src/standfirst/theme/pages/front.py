@@ -11,9 +11,12 @@ from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picks import picks
 from standfirst.theme.parts.sizes import Place
+from standfirst.theme.parts.structured import graph, organization, website
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -53,8 +56,17 @@ class SectionBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section by its name, and what will stand there."""
+
+    name: str
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontView:
-    """Top to bottom. `lead` is None on a site without stories."""
+    """Top to bottom. `lead` is None on a site without stories; `shelves` stand in for bands."""
 
     frame: Frame
     title: str
@@ -63,6 +75,7 @@ class FrontView:
     latest: tuple[Day, ...]
     picks: SectionBand | None
     bands: tuple[SectionBand, ...]
+    shelves: tuple[Shelf, ...]
     archive: str
 
 
@@ -90,13 +103,14 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     used.update(picked)
     bands = tuple(_bands(context, front, used))
     view = FrontView(
-        frame=frame(context, _meta(context, front), home=True),
-        title=front.title or context.site.name,
+        frame=frame(context, _meta(context, front), home=True, versions=in_every_language(context, "")),
+        title=front.title or context.name,
         lead=lead,
         second=second,
         latest=days,
         picks=_band(context, picked, context.words.text("picks.title"), "") if picked else None,
         bands=bands,
+        shelves=() if bands else tuple(_shelves(context, front)),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/front.html", context.language, view)
@@ -115,9 +129,8 @@ def _take(context: Context, ids: Iterable[str], used: set[str], number: int) -> 
 
 
 def _bands(context: Context, front: Front, used: set[str]) -> Iterator[SectionBand]:
-    navigation = context.records.navigation(front.language)
     turns = cycle("abc")
-    for section_id in front.sections or (navigation.sections if navigation else ()):
+    for section_id in _sections(context, front):
         section = context.section(section_id)
         ids = _take(context, context.records.newest(f"section/{section_id}"), used, IN_SECTION)
         if section and ids:
@@ -140,11 +153,25 @@ def _shape(context: Context, ids: list[str]) -> str:
     return FEW.get(len(ids), "")
 
 
+def _shelves(context: Context, front: Front) -> Iterator[Shelf]:
+    for section in map(context.section, _sections(context, front)):
+        if section is not None:
+            yield Shelf(section.name, url(section.path), section.description)
+
+
+def _sections(context: Context, front: Front) -> tuple[str, ...]:
+    """Return the ids of the sections of a front: as editors chose, or those of the navigation."""
+    navigation = context.records.navigation(front.language)
+    return front.sections or (navigation.sections if navigation else ())
+
+
 def _meta(context: Context, front: Front) -> Meta:
-    site = context.site
+    name, tagline = context.name, context.tagline
     return Meta(
-        title=f"{site.name} · {site.tagline}" if site.tagline else site.name,
-        description=site.tagline,
+        title=f"{name} · {tagline}" if tagline else name,
+        description=tagline,
         canonical=full_url(context, front.path),
-        social_title=site.name,
+        social_title=name,
+        data=graph(organization(context), website(context, front.path)),
+        forms=text_form(context, front.path),
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Author
+from standfirst.editions.documents import Author, Section, Topic
+from standfirst.editions.records import HEAD_LENGTH
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
-from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
 from standfirst.theme.parts.picture import Picture, picture
+from standfirst.theme.parts.structured import breadcrumbs, graph, organization, profile
+from standfirst.theme.parts.textual import text_form
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 from standfirst.theme.trusted import trusted
@@ -60,8 +64,9 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
     view = ListView(
         frame=frame(
             context,
-            _meta(context, section.name, section.description, section.path),
+            _meta(context, section, section.description),
             current=section.id,
+            versions=context.records.versions(section),
         ),
         kicker="",
         title=section.name,
@@ -69,7 +74,7 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
         lead=lead,
         cards=tuple(cards(context, rest, place="row", label=False)),
         empty=context.words.text("list.section_empty", name=section.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/list.html", context.language, view)
 
@@ -80,15 +85,18 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
     if topic is None:
         return None
     context = open_context(page, reader, topic.language)
+    ids = context.records.newest(f"topic/{topic.id}")
     view = ListView(
-        frame=frame(context, _meta(context, topic.name, topic.description, topic.path)),
+        frame=frame(
+            context, _meta(context, topic, topic.description), versions=context.records.versions(topic)
+        ),
         kicker=context.words.text("list.topic"),
         title=topic.name,
         description=topic.description,
         lead=None,
-        cards=tuple(cards(context, context.records.newest(f"topic/{topic.id}"), place="row")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.topic_empty", name=topic.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/list.html", context.language, view)
 
@@ -99,27 +107,40 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
     if author is None:
         return None
     context = open_context(page, reader, author.language)
+    ids = context.records.newest(f"author/{author.id}")
     view = AuthorView(
-        frame=frame(context, _meta(context, author.name, author.role, author.path, profile=True)),
+        frame=frame(context, _meta(context, author, author.role), versions=context.records.versions(author)),
         name=author.name,
         role=author.role,
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, context.records.newest(f"author/{author.id}"), place="row")),
+        cards=tuple(cards(context, ids, place="row")),
         empty=context.words.text("list.author_empty", name=author.name),
-        archive=url(f"{context.prefix}archive/"),
+        archive=_older(context, ids),
     )
     return View("pages/author.html", context.language, view)
 
 
-def _meta(context: Context, title: str, description: str, path: str, *, profile: bool = False) -> Meta:
+def _older(context: Context, ids: Collection[str]) -> str:
+    """Return the address of what is older than a list shows; "" while it shows everything."""
+    return url(f"{context.prefix}archive/") if len(ids) >= HEAD_LENGTH else ""
+
+
+def _meta(context: Context, document: Section | Topic | Author, description: str) -> Meta:
+    way = breadcrumbs(context, NavLink(document.name, document.path))
+    person = (profile(context, document), organization(context)) if isinstance(document, Author) else ()
     return Meta(
-        title=titled(context, title),
+        title=titled(context, document.name),
         description=description,
-        canonical=full_url(context, path),
-        kind="profile" if profile else "website",
-        social_title=title,
+        canonical=full_url(context, document.path),
+        kind="profile" if isinstance(document, Author) else "website",
+        social_title=document.name,
+        data=graph(*person, way),
+        forms=(
+            *forms(context, document.kind, document.path),
+            *(text_form(context, document.path) if isinstance(document, Section) else ()),
+        ),
     )
 
 

@@ -38,7 +38,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     )
     blocks = block_views(context, document)
     view = PlainView(
-        frame=frame(context, meta),
+        frame=frame(context, meta, versions=context.records.versions(document)),
         title=document.title,
         description=document.description,
         contents=contents(blocks),

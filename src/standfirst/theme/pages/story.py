@@ -11,13 +11,17 @@ from standfirst.editions.documents import Claim, Story
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
-from standfirst.theme.parts.card import Card, cards, claims_status, kind_label, with_status
+from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.formats import ALONE, shaped
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
+from standfirst.theme.parts.languages import LanguageLink, elsewhere
 from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.sizes import Place
-from standfirst.theme.parts.structured import largest_jpeg, news_article
+from standfirst.theme.parts.social import social_image
+from standfirst.theme.parts.structured import breadcrumbs, graph
+from standfirst.theme.parts.structured_story import news_article
+from standfirst.theme.parts.textual import text_form, text_path
 from standfirst.theme.renderer import View
 from standfirst.theme.text import excerpt, url
 from standfirst.theme.trusted import trusted
@@ -54,6 +58,7 @@ class StoryView:
     published: Time
     updated: Time | None
     reading: str
+    elsewhere: tuple[LanguageLink, ...]
     retraction: Markup
     hero: Picture | None
     blocks: Blocks
@@ -63,6 +68,7 @@ class StoryView:
     topics: tuple[NavLink, ...]
     trail: tuple[Card, ...]
     address: str
+    text_edition: str
 
 
 def build(page: Page, reader: RecordingReader) -> View | None:
@@ -72,12 +78,18 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         return None
     context = open_context(page, reader, story.language)
     people = bylines(context, story.bylines)
+    known = context.records.versions(story)
     section = context.section(story.section)
     alone = story.format in ALONE
     blocks = shaped(context, story, block_views(context, story))
     view = StoryView(
         frame=frame(
-            context, _meta(context, story, people), current=story.section or "", story=story.id, beside=True
+            context,
+            _meta(context, story, people),
+            current=story.section or "",
+            story=story.id,
+            beside=True,
+            versions=known,
         ),
         form=story.format,
         alone=alone,
@@ -90,12 +102,13 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         published=context.moment(story.published_at),
         updated=updated(context, story.published_at, story.updated_at),
         reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
+        elsewhere=elsewhere(context, known),
         retraction=trusted(story.retraction),
         hero=_hero(context, story),
         blocks=blocks,
         gated=story.gated_blocks > 0,
-        claims=tuple(_claim(context, claim) for claim in story.claims if claim.status != "verified"),
-        corrections=tuple(CorrectionView(context.moment(c.at), trusted(c.text)) for c in story.corrections),
+        claims=claim_views(context, story),
+        corrections=correction_views(context, story),
         topics=_topics(context, story),
         trail=tuple(
             cards(
@@ -103,6 +116,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
             )
         ),
         address=full_url(context, story.path),
+        text_edition=url(text_path(story.path)),
     )
     return View("pages/story.html", context.language, view)
 
@@ -112,29 +126,46 @@ def _meta(context: Context, story: Story, people: Bylines) -> Meta:
     zone = context.site.time_zone
     hero = shown_media(context, story.hero)
     words = story.description or excerpt(story.standfirst, DESCRIPTION)
-    doubt = context.words.text("status.retracted") if story.retraction else ""
-    description = with_status(words, doubt or claims_status(story.claims, context.words), context.words)
+    description = with_status(words, status(story, context.words), context.words)
+    social = social_image(context, story, hero)
+    article = news_article(
+        context, story, people.authors, hero, description=description, social_image=social.url
+    )
+    section = context.section(story.section)
+    way = ([NavLink(section.name, section.path)] if section else []) + [NavLink(story.headline, story.path)]
     return Meta(
         title=titled(context, story.seo_title or story.headline),
         description=description,
         canonical=full_url(context, story.path),
         kind="article",
         social_title=story.social_title or story.headline,
-        social_image=full_url(context, largest_jpeg(hero)) if hero and hero.renditions else "",
-        social_image_alt=story.hero.alt if hero and story.hero else "",
+        social_image=social.url,
+        social_image_alt=social.alt,
+        social_image_size=social.size,
         published=machine(story.published_at, zone),
         modified=machine(story.updated_at, zone)
         if story.updated_at and story.updated_at > story.published_at
         else "",
-        data=news_article(context, story, people.authors, hero, description),
+        data=graph(article, breadcrumbs(context, *way)),
+        forms=text_form(context, story.path),
     )
+
+
+def claim_views(context: Context, story: Story) -> tuple[ClaimView, ...]:
+    """Return the claims that are not verified, with what is known of them."""
+    return tuple(_claim(context, claim) for claim in story.claims if claim.status != "verified")
+
+
+def correction_views(context: Context, story: Story) -> tuple[CorrectionView, ...]:
+    """Return the corrections, oldest first."""
+    return tuple(CorrectionView(context.moment(c.at), trusted(c.text)) for c in story.corrections)
 
 
 def _claim(context: Context, claim: Claim) -> ClaimView:
     words = context.words
     return ClaimView(
         text=claim.text,
-        verdict=words.text(f"claims.{claim.status}", site=context.site.name),
+        verdict=words.text(f"claims.{claim.status}", site=context.name),
         source=words.text("claims.source", source=claim.source) if claim.source else "",
     )
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from standfirst.editions.documents import Byline
 from standfirst.theme.parts.context import Context, Time
-from standfirst.theme.text import url
+from standfirst.theme.text import isolated, url
 
 ROLES = ("author", "photo", "graphics", "translation", "editing")
 """Roles in the order they are printed."""
@@ -50,7 +50,7 @@ def bylines(context: Context, entries: Iterable[Byline], *, links: bool = True) 
 def names_only(context: Context, entries: Iterable[Byline]) -> str:
     """Return the authors' names in a row, for a card; "" when there are none."""
     people = [_person(context, entry) for entry in entries if entry.role == "author"]
-    names = [person.name for person in people if person]
+    names = [isolated(person.name, context.formats.direction) for person in people if person]
     return context.formats.listing(len(names)).format(*names) if names else ""
 
 
@@ -80,5 +80,5 @@ def _names(context: Context, people: list[Person], *, links: bool) -> Markup:
 
 def _name(person: Person, *, links: bool) -> Markup:
     if links and person.url:
-        return Markup('<a rel="author" href="{}">{}</a>').format(person.url, person.name)
-    return Markup('<span class="name">{}</span>').format(person.name)
+        return Markup('<a rel="author" href="{}"><bdi>{}</bdi></a>').format(person.url, person.name)
+    return Markup('<bdi class="name">{}</bdi>').format(person.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from standfirst.editions.documents import Claim, StoryCard
+from standfirst.editions.documents import Story, StoryCard
+from standfirst.editions.standing import standing
+from standfirst.theme.locales import formats
 from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.picture import Picture, picture
@@ -14,8 +16,6 @@ from standfirst.theme.strings import Strings
 from standfirst.theme.text import excerpt, url
 
 EXCERPT = 200  # characters
-
-_GRAVEST = ("retracted", "disputed", "unverified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Card:
     day: Time
     clock: Time
     picture: Picture | None
+    language: str = ""  # where it is another than the page's
+    direction: str = ""
 
 
 def card(
@@ -54,6 +56,7 @@ def card(
     if found is None:
         return None
     section = context.section(found.section)
+    foreign = found.language if found.language != context.language else ""
     return Card(
         id=found.id,
         url=url(found.path),
@@ -68,6 +71,8 @@ def card(
         day=context.short_day(found.published_at),
         clock=context.clock(found.published_at),
         picture=picture(context, found.hero, place, eager=eager) if place else None,
+        language=foreign,
+        direction=formats(foreign).direction if foreign else "",
     )
 
 
@@ -93,20 +98,10 @@ def kind_label(form: str, access: str, words: Strings, *, beside: str = "") -> s
     return " · ".join(labels)
 
 
-def status(found: StoryCard, words: Strings) -> str:
-    """Return the status that a story carries wherever it is named (PAGE.md row 9)."""
-    if found.retracted:
-        return words.text("status.retracted")
-    return claims_status(found.claims, words)
-
-
-def claims_status(claims: Iterable[Claim], words: Strings) -> str:
-    """Return the gravest status among `claims`; "" when all are verified."""
-    present = {claim.status for claim in claims}
-    for grave in _GRAVEST:
-        if grave in present:
-            return words.text("status.retracted_claim" if grave == "retracted" else f"status.{grave}")
-    return ""
+def status(found: StoryCard | Story, words: Strings) -> str:
+    """Return the status that a story carries wherever it is named; "" when all is verified."""
+    said = standing(found)
+    return words.text(f"status.{said}") if said else ""
 
 
 def with_status(text: str, label: str, words: Strings) -> str:

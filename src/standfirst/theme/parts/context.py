@@ -42,6 +42,15 @@ class Context:
         """Return what addresses of this page's language start with: `/` or `/uk/`."""
         return self.site.prefix(self.language)
 
+    @property
+    def name(self) -> str:
+        """Return what the newsroom is called in this page's language."""
+        return self.site.name_in(self.language)
+
+    @property
+    def tagline(self) -> str:
+        return self.site.tagline_in(self.language)
+
     def section(self, section_id: str | None) -> Section | None:
         """Return a section; read once a page."""
         if section_id is None:

@@ -7,10 +7,13 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from standfirst.editions.forms import forms_of
 from standfirst.editions.links import Place, frame_links
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.locales import formats
 from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.languages import NOWHERE_ELSE, LanguageLink, Versions, switch
 from standfirst.theme.parts.picture import Picture, picture
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING
@@ -35,6 +38,23 @@ class NavGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page that says the same, for `<link rel="alternate">`. `language` may be `x-default`."""
+
+    language: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """The same, or what is new in it, in another form: a feed, the text edition."""
+
+    media_type: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a page says of itself to machines. Full addresses; "" where there is nothing to say."""
 
@@ -45,10 +65,12 @@ class Meta:
     social_title: str = ""
     social_image: str = ""
     social_image_alt: str = ""
+    social_image_size: tuple[int, int] | None = None  # pixels
     published: str = ""
     modified: str = ""
     data: Markup = NOTHING  # JSON-LD
     indexed: bool = True
+    forms: tuple[FormLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,11 @@ class Frame:
 
     language: str
     direction: str
+    script: str  # ISO 15924
+    locale: str  # as the Open Graph protocol writes the language
+    languages: tuple[LanguageLink, ...]
+    alternates: tuple[Alternate, ...]
+    other_locales: tuple[str, ...]  # those of the alternates
     meta: Meta
     site_name: str
     tagline: str
@@ -71,6 +98,7 @@ class Frame:
     archive: str
     head: tuple[NavLink, ...]  # what rooms add beside the masthead, and at the foot
     foot: tuple[NavLink, ...]
+    forms: tuple[FormLink, ...]
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
@@ -86,8 +114,12 @@ def frame(
     story: str = "",
     beside: bool = False,
     home: bool = False,
+    versions: Versions = NOWHERE_ELSE,
 ) -> Frame:
-    """Return the frame of a page. `current` is the id of the section that the page belongs to."""
+    """Return the frame of a page. `current` is the id of the section that the page belongs to.
+
+    `versions` are this page in all languages that it is in, its own included.
+    """
     site = context.site
     navigation = context.records.navigation(context.language)
     groups = navigation.footer if navigation else ()
@@ -95,9 +127,14 @@ def frame(
     return Frame(
         language=context.language,
         direction=context.formats.direction,
+        script=context.formats.script,
+        locale=context.formats.open_graph,
+        languages=switch(context, versions),
+        alternates=_alternates(context, versions),
+        other_locales=tuple(formats(other).open_graph for other in versions if other != context.language),
         meta=meta,
-        site_name=site.name,
-        tagline=site.tagline,
+        site_name=context.name,
+        tagline=context.tagline,
         founded=site.founded,
         email=site.email,
         logo=picture(context, site.logo, "logo", eager=True),
@@ -113,11 +150,21 @@ def frame(
         archive=url(f"{context.prefix}archive/"),
         head=_added(context, "head"),
         foot=_added(context, "foot"),
+        forms=tuple(dict.fromkeys((*meta.forms, *forms(context, "front", context.prefix)))),
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
         story=story,
         beside=_fragments(context, story) if beside else (),
+    )
+
+
+def forms(context: Context, kind: str, path: str) -> tuple[FormLink, ...]:
+    """Return the feeds of a record at `path`, by the names that readers of feeds choose by."""
+    site = f"{context.name}: " if kind == "front" else ""
+    return tuple(
+        FormLink(form.media_type, f"{site}{context.words.text(form.words)}", url(address))
+        for form, address in forms_of(kind, path)
     )
 
 
@@ -127,8 +174,19 @@ def full_url(context: Context, path: str) -> str:
 
 
 def titled(context: Context, title: str) -> str:
-    """Return the text of `<title>`: the page's own title, then the site's name."""
-    return context.words.text("frame.title", page=title, site=context.site.name)
+    """Return the text of `<title>`: the page's own title, letter for letter, then the site's name."""
+    return context.words.text("frame.title").format(page=title, site=context.name)
+
+
+def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
+    """Return the alternates of a page with translations, itself among them.
+
+    Readers of any other language are best served by the one that comes first among the site's.
+    """
+    if len(versions) < 2:
+        return ()
+    found = [Alternate(language, full_url(context, path)) for language, path in versions.items()]
+    return (*found, Alternate("x-default", found[0].address))
 
 
 def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from standfirst.kit.tongues import capitalised
 from standfirst.theme.parts.card import Card, card
 from standfirst.theme.parts.context import Context
 
@@ -36,5 +37,6 @@ def by_day(context: Context, ids: Collection[str]) -> tuple[Day, ...]:
         if found is not None:
             groups.setdefault(date.fromisoformat(found.clock.machine[:10]), []).append(found)
     return tuple(
-        Day(context.formats.weekday(day), day.isoformat(), tuple(cards)) for day, cards in groups.items()
+        Day(capitalised(context.formats.weekday(day)), day.isoformat(), tuple(cards))
+        for day, cards in groups.items()
     )

@@ -98,13 +98,7 @@ def picture(
 
 def shown_media(context: Context, use: PictureUse | None) -> Media | None:
     """Return the media record behind `use`, unless withdrawn or hidden because its licence ended."""
-    media = context.records.media(use.media) if use else None
-    if media is None:
-        return None
-    ends = media.licence_ends_at
-    if ends and context.site.hide_expired_pictures and context.reader.ends(ends):
-        return None
-    return media
+    return context.records.shown(use)
 
 
 def credit_line(credit: Credit, words: Strings) -> str:

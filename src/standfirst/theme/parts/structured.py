@@ -1,6 +1,6 @@
-"""Structured data: a story as schema.org NewsArticle in JSON-LD.
+"""Structured data: what a page says of itself to programs, in the terms of schema.org as JSON-LD.
 
-Source: schema.org 28 NewsArticle, OpinionNewsArticle, CorrectionComment, ImageObject.
+Source: schema.org 28. `tests/theme/vocabulary.py` lists the terms used here with what they belong to.
 """
 
 from __future__ import annotations
@@ -10,17 +10,28 @@ from typing import Any
 
 from markupsafe import Markup
 
-from standfirst.editions.documents import Credit, Media, Story
-from standfirst.theme.locales import machine
-from standfirst.theme.parts.byline import Person
+from standfirst.editions.documents import Author, Media
+from standfirst.kit import html
+from standfirst.theme.drawn import icons
 from standfirst.theme.parts.context import Context
-from standfirst.theme.parts.frame import full_url
-from standfirst.theme.text import plain
+from standfirst.theme.parts.frame import NavLink, full_url
+
+Node = dict[str, Any]
+
+POLICIES = {
+    "about": ("masthead",),
+    "ethics": ("ethicsPolicy", "publishingPrinciples"),
+    "corrections": ("correctionsPolicy",),
+    "ownership": ("ownershipFundingInfo",),
+}
+"""Purpose of a page of the site to the properties of NewsMediaOrganization that it answers."""
+
+LOGO = 512  # pixels
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def script_json(value: dict[str, Any]) -> Markup:
+def script_json(value: Node) -> Markup:
     """Return JSON that may stand in a `<script>`: nothing in it can end the element or open another."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _UNSAFE.items():
@@ -28,69 +39,127 @@ def script_json(value: dict[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704 - escaped for its place, just above
 
 
-def news_article(
-    context: Context, story: Story, authors: tuple[Person, ...], hero: Media | None, description: str
-) -> Markup:
-    """Return a story's JSON-LD. A title for search engines is the `alternativeHeadline`."""
-    site, zone = context.site, context.site.time_zone
-    address = full_url(context, story.path)
-    section = context.section(story.section)
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "OpinionNewsArticle" if story.format == "opinion" else "NewsArticle",
-        "@id": address,
-        "url": address,
-        "mainEntityOfPage": address,
-        "headline": story.headline,
-        "alternativeHeadline": story.seo_title,
-        "description": description,
-        "inLanguage": story.language,
-        "datePublished": machine(story.published_at, zone),
-        "dateModified": machine(story.updated_at, zone) if _changed(story) and story.updated_at else "",
-        "articleSection": section.name if section else "",
-        "author": [_person(context, person) for person in authors],
-        "publisher": {"@type": "NewsMediaOrganization", "name": site.name, "url": full_url(context, "/")},
-        "image": [_image(context, hero)] if hero and hero.renditions else [],
-        "isAccessibleForFree": story.access == "public",
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": plain(correction.text),
-                "datePublished": machine(correction.at, zone),
-            }
-            for correction in story.corrections
+def graph(*nodes: Node) -> Markup:
+    """Return the things that a page is about, for its one `<script>`."""
+    return script_json({"@context": "https://schema.org", "@graph": [said(node) for node in nodes]})
+
+
+def said(node: Node) -> Node:
+    """Return a node without the properties that have nothing to say."""
+    return {name: value for name, value in node.items() if value not in ("", [], None)}
+
+
+def breadcrumbs(context: Context, *trail: NavLink) -> Node:
+    """Return the way from the front to this page, which comes last."""
+    steps = (NavLink(context.name, context.prefix), *trail)
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": step.label, "item": full_url(context, step.url)}
+            for place, step in enumerate(steps, start=1)
         ],
     }
-    return script_json({name: value for name, value in data.items() if value not in ("", [])})
 
 
-def largest_jpeg(media: Media) -> str:
-    """Return the path of the picture that every reader of a card elsewhere can open."""
-    jpegs = [r for r in media.renditions if r.format == "jpeg"] or list(media.renditions)
-    return max(jpegs, key=lambda rendition: rendition.width).path
-
-
-def _changed(story: Story) -> bool:
-    return story.updated_at is not None and story.updated_at > story.published_at
-
-
-def _person(context: Context, person: Person) -> dict[str, str]:
-    data = {"@type": "Person", "name": person.name}
-    if person.url:
-        data["url"] = context.site.base_url + person.url
-    return data
-
-
-def _image(context: Context, media: Media) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "@type": "ImageObject",
-        "url": full_url(context, largest_jpeg(media)),
-        "width": media.width,
-        "height": media.height,
+def organization(context: Context) -> Node:
+    """Return the newsroom, with the pages that say how it works, in this page's language where there are."""
+    site = context.site
+    node: Node = {
+        "@type": "NewsMediaOrganization",
+        "@id": organization_id(context),
+        "name": site.name,
+        "url": full_url(context, "/"),
+        "slogan": site.tagline,
+        "logo": _logo(context),
+        "foundingDate": site.founded,
+        "email": site.email,
     }
-    credit = _credit_text(media.credit)
-    return {**data, "creditText": credit} if credit else data
+    for purpose, names in POLICIES.items():
+        address = _policy(context, purpose)
+        node |= dict.fromkeys(names, address)
+    contact = _policy(context, "contact")
+    if contact:
+        node["contactPoint"] = said(
+            {"@type": "ContactPoint", "contactType": "newsroom", "url": contact, "email": site.email}
+        )
+    return said(node)
 
 
-def _credit_text(credit: Credit) -> str:
-    return " / ".join(part for part in (credit.photographer, *credit.agencies) if part)
+def website(context: Context, path: str) -> Node:
+    """Return the site in one language, whose front is at `path`."""
+    address = full_url(context, path)
+    return {
+        "@type": "WebSite",
+        "@id": f"{address}#website",
+        "url": address,
+        "name": context.name,
+        "description": context.tagline,
+        "inLanguage": context.language,
+        "publisher": {"@id": organization_id(context)},
+    }
+
+
+def profile(context: Context, author: Author) -> Node:
+    """Return an author's page, which is about the person."""
+    address = full_url(context, author.path)
+    media = context.records.shown(author.portrait)
+    person: Node = {
+        "@type": "Person",
+        "@id": f"{address}#person",
+        "name": author.name,
+        "url": address,
+        "jobTitle": author.role,
+        "description": html.text(author.bio),
+        "image": image(context, media) if media else "",
+        "sameAs": [link for link in author.links if link.startswith(("https://", "http://"))],
+        "worksFor": {"@id": organization_id(context)},
+    }
+    return {
+        "@type": "ProfilePage",
+        "@id": address,
+        "url": address,
+        "inLanguage": context.language,
+        "mainEntity": said(person),
+    }
+
+
+def image(context: Context, media: Media) -> Node | str:
+    """Return a picture in the form that all programs read, with whose it is; "" when it has none."""
+    file = media.jpeg(media.width)
+    if file is None:
+        return ""
+    photographer = media.credit.photographer
+    return said(
+        {
+            "@type": "ImageObject",
+            "url": full_url(context, file.path),
+            "width": file.width,
+            "height": file.height,
+            "creditText": " / ".join(part for part in (photographer, *media.credit.agencies) if part),
+            "creator": {"@type": "Person", "name": photographer} if photographer else "",
+            "license": media.licence if media.licence.startswith("https://") else "",
+        }
+    )
+
+
+def organization_id(context: Context) -> str:
+    """Return the name of the newsroom among all things on the web."""
+    return full_url(context, "/") + "#organization"
+
+
+def _policy(context: Context, purpose: str) -> str:
+    """Return the address of the page for a purpose, in this language or the site's first; "" without one."""
+    for language in dict.fromkeys((context.language, context.site.language)):
+        link = context.records.page_link(purpose, language)
+        if link is not None:
+            return full_url(context, link.url)
+    return ""
+
+
+def _logo(context: Context) -> Node:
+    media = context.records.shown(context.site.logo)
+    own = image(context, media) if media else ""
+    if isinstance(own, dict):
+        return own
+    address = full_url(context, icons.icon_path(context.site, LOGO))
+    return {"@type": "ImageObject", "url": address, "width": LOGO, "height": LOGO}

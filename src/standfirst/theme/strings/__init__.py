@@ -7,6 +7,7 @@ other and a missing word is an error, never half a page in the wrong tongue by a
 from __future__ import annotations
 
 import gettext
+import hashlib
 import io
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,10 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
+
+from standfirst.theme.locales import formats
+from standfirst.theme.look import current, per_look
+from standfirst.theme.text import isolated
 
 FOLDER = Path(__file__).resolve().parent
 FILE = "theme.po"
@@ -33,24 +38,33 @@ class _NoFallback(gettext.NullTranslations):
 
 
 class Strings:
-    """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values."""
+    """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values.
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+    A value that runs the other way (a Latin name in Arabic words) is isolated, so that the full stop after
+    it stays where it belongs. Values of `html` that are markup bring elements that do so.
+    """
+
+    def __init__(self, language: str, translations: gettext.NullTranslations, direction: str = "ltr") -> None:
         self.language = language
         self._translations = translations
+        self._direction = direction
 
     def text(self, key: str, /, **values: object) -> str:
         """Return the message `key` with `values` filled in. Raises UnknownMessageError."""
         message = self._translations.gettext(key)
-        return message.format(**values) if values else message
+        return message.format(**self._isolated(values)) if values else message
 
     def plural(self, key: str, number: int, /, **values: object) -> str:
         """Return the form of `key` that goes with `number`; `{count}` stands for the number."""
-        return self._translations.ngettext(key, key, number).format(**{"count": number, **values})
+        form = self._translations.ngettext(key, key, number)
+        return form.format(**{"count": number, **self._isolated(values)})
 
     def html(self, key: str, /, **values: object) -> Markup:
         """Return the message escaped; of its values, those that are Markup keep their tags."""
         return escape(self._translations.gettext(key)).format(**values)
+
+    def _isolated(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: isolated(str(value), self._direction) for name, value in values.items()}
 
 
 def languages() -> tuple[str, ...]:
@@ -58,25 +72,62 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{FILE}")))
 
 
-@cache
+@per_look
 def strings(language: str) -> Strings:
-    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English."""
-    return Strings(language, _translations(_folder(language)))
+    """Return the messages of a BCP 47 tag: its own folder, else its base language, else English.
+
+    In front of them stand the words that the newsroom's own look has for it.
+    """
+    folder = _folder(language) or DEFAULT
+    own = _own(language)
+    if not own:
+        return Strings(language, _translations(folder), formats(folder).direction)
+    spoken_in = folder if _folder(language) else language
+    found = compiled(own, language, _translations(folder))
+    return Strings(language, found, formats(spoken_in).direction)
+
+
+@per_look
+def spoken(language: str) -> bool:
+    """Return whether the site's own words are there in a language, or another's stand in for them."""
+    return bool(_folder(language) or _own(language))
+
+
+@per_look
+def fingerprint() -> str:
+    """Return a hash of all catalogues."""
+    digest = hashlib.sha256()
+    for language in languages():
+        digest.update(f"{language};".encode() + (FOLDER / language / FILE).read_bytes())
+    for language, words in sorted(current().words.items()):
+        digest.update(f"look {language};".encode() + words)
+    return digest.hexdigest()[:32]
+
+
+def _own(language: str) -> bytes:
+    """Return the catalogue that the newsroom's own look has for a language; empty for none."""
+    words = current().words
+    return words.get(language) or words.get(language.split("-")[0], b"")
 
 
 def _folder(language: str) -> str:
     known = languages()
     base = language.split("-")[0]
-    return next((name for name in (language, base) if name in known), DEFAULT)
+    return next((name for name in (language, base) if name in known), "")
 
 
 @cache
 def _translations(folder: str) -> gettext.NullTranslations:
-    with (FOLDER / folder / FILE).open("rb") as file:
-        catalogue = read_po(file, locale=folder.replace("-", "_"), abort_invalid=True)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    found = gettext.GNUTranslations(compiled)
-    found.add_fallback(_NoFallback() if folder == DEFAULT else _translations(DEFAULT))
+    behind = _NoFallback() if folder == DEFAULT else _translations(DEFAULT)
+    return compiled((FOLDER / folder / FILE).read_bytes(), folder, behind)
+
+
+def compiled(catalogue: bytes, language: str, behind: gettext.NullTranslations) -> gettext.GNUTranslations:
+    """Return the messages of a PO file; those it lacks come from `behind`. Raises PoFileError."""
+    read = read_po(io.BytesIO(catalogue), locale=language.replace("-", "_"), abort_invalid=True)
+    binary = io.BytesIO()
+    write_mo(binary, read)
+    binary.seek(0)
+    found = gettext.GNUTranslations(binary)
+    found.add_fallback(behind)
     return found

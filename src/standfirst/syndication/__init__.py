@@ -1,0 +1,1 @@
+"""Syndication: what the site says to programs: feeds, sitemaps, robots.txt."""

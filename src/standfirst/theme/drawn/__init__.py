@@ -1,0 +1,1 @@
+"""Pictures drawn from records: a story's card for social networks, the site's icons."""

@@ -1,0 +1,39 @@
+"""What a reader of the screen is told, kept as text: `pytest tests/demo/test_snapshots.py` compares, with
+UPDATE_SNAPSHOTS=1 it writes them anew. A change of these files is a change of what people hear.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.demo.looking import opened, visit
+from tests.demo.site import DemoSite
+
+pytestmark = pytest.mark.browser
+
+KEPT = Path(__file__).parent / "snapshots"
+SHOWN = (
+    ("en", "front"), ("en", "story-news"), ("en", "story-gallery"), ("en", "story-q_and_a"),
+    ("en", "section"),
+    ("en", "author"), ("en", "month"), ("en", "page"), ("en", "404"), ("uk", "story-news"),
+    ("ar", "story-news"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "name"), SHOWN)
+def test_readers_of_the_screen_are_told_the_same_as_before(
+    demo_site: DemoSite, browser: Browser, language: str, name: str
+) -> None:
+    with opened(browser, 1280) as page:
+        visit(page, demo_site.url + demo_site.page_types(language)[name])
+        told = unquote(page.locator("body").aria_snapshot()) + "\n"
+    file = KEPT / f"{name}.{language}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        KEPT.mkdir(exist_ok=True)
+        file.write_text(told, "utf-8")
+    assert told == file.read_text("utf-8")

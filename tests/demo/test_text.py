@@ -1,0 +1,57 @@
+"""The words are all there without scripts and without styles, and the story comes before the feed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.demo.looking import opened, visit
+from tests.demo.site import LANGUAGES, DemoSite
+
+pytestmark = pytest.mark.browser
+
+TYPES = ("front", "story-news", "story-gallery", "story-q_and_a", "section", "author", "page", "month")
+_FEED = "[data-fragment]"
+
+
+def words_of(page: Page, selector: str = "main") -> list[str]:
+    """Return the words of a part of the page that a reader can see."""
+    return page.locator(selector).first.inner_text().split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_no_word_of_the_page_is_missing(
+    demo_site: DemoSite, browser: Browser, language: str
+) -> None:
+    for name, path in demo_site.page_types(language).items():
+        if name not in TYPES:
+            continue
+        with opened(browser, 1280) as full, opened(browser, 1280, java_script_enabled=False) as bare:
+            visit(full, demo_site.url + path)
+            bare.goto(demo_site.url + path)
+            assert words_of(bare) == words_of(full), name
+            if full.locator(_FEED).count():
+                framed = bare.frame_locator("noscript ~ iframe, aside iframe").locator("[data-part]")
+                assert framed.inner_text().split() == words_of(full, f"{_FEED} [data-part]"), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_styles_no_word_is_missing_and_the_story_comes_first(
+    demo_site: DemoSite, browser: Browser, language: str
+) -> None:
+    for name, path in demo_site.page_types(language).items():
+        if name not in TYPES:
+            continue
+        with opened(browser, 1280) as full, opened(browser, 1280) as bare:
+            bare.route("**/*.css", lambda route: route.abort())
+            for page in (full, bare):
+                visit(page, demo_site.url + path)
+            assert Counter(words_of(full)) - Counter(words_of(bare)) == Counter(), name
+            everything = bare.locator("body").inner_text()
+            if name.startswith("story"):
+                headline = bare.locator("h1").inner_text()
+                last = bare.locator(".text > p").last.inner_text()
+                feed = bare.locator(_FEED).inner_text()
+                assert everything.index(headline) < everything.index(last) < everything.index(feed), name
