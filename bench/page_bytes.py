@@ -1,10 +1,10 @@
 """How much a reader downloads for a story of the demo. Each figure is the heaviest of its stories.
 
 story_page_bytes_gzip    the page, its styles and its scripts, each as gzip
-story_total_bytes_390px  everything a phone fetches (390 px, two device pixels a pixel) before it scrolls: also
-                         hero, pictures near the screen, fonts, the column; bodies and headers as they were sent.
-                         A gallery is pictures from end to end; it has a figure of its own, without a limit.
-first_screen_bytes       what must have come before the first screen of a phone is painted with its text: the
+story_total_bytes_390px  everything a phone fetches (390 px, two device pixels a pixel) before it scrolls:
+                         hero, pictures near the screen, fonts, the column; bodies and headers as sent. A
+                         gallery is pictures from end to end; it has a figure of its own, without a limit.
+first_screen_bytes       what must have come before a phone paints the first screen with its text: the
                          page up to where that screen ends, and all styles, as gzip, with the answers' headers.
                          Scripts are modules and fonts are optional: neither holds up the text.
 """
