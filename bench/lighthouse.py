@@ -1,7 +1,7 @@
 """What Lighthouse says of home, a story and a section of the demo, with its slow-phone settings.
 
 Four figures from 0 to 100, each the worst of the three pages; the page's own is the middle of RUNS (3) runs.
-The site is served on the loopback by `standfirst serve`, as an operator would; nothing is stopped or preloaded.
+The site is served on the loopback by `standfirst serve`, as an operator would; nothing is preloaded.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """How much a reader downloads for a story of the demo. Each figure is the heaviest of its stories.
 
 story_page_bytes_gzip    the page, its styles and its scripts, each as gzip
-story_total_bytes_390px  everything a phone fetches (390 px, two device pixels a pixel) before it scrolls: also
-                         hero, pictures near the screen, fonts, the column; bodies and headers as they were sent.
-                         A gallery is pictures from end to end; it has a figure of its own, without a limit.
-first_screen_bytes       what must have come before the first screen of a phone is painted with its text: the
+story_total_bytes_390px  everything a phone fetches (390 px, two device pixels a pixel) before it scrolls:
+                         hero, pictures near the screen, fonts, the column; bodies and headers as sent. A
+                         gallery is pictures from end to end; it has a figure of its own, without a limit.
+first_screen_bytes       what must have come before a phone paints the first screen with its text: the
                          page up to where that screen ends, and all styles, as gzip, with the answers' headers.
                          Scripts are modules and fonts are optional: neither holds up the text.
 """
@@ -18,11 +18,11 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
-
-from standfirst.kit.sitefolder import SiteFolder
 from tests.browser import chromium
 from tests.demo.site import DemoPage, DemoSite, made
 from tests.edge.site import Answer, edge
+
+from standfirst.kit.sitefolder import SiteFolder
 
 PHONE = {"width": 390, "height": 844}
 LIMITS = {"story_page_bytes_gzip": 30_000, "story_total_bytes_390px": 200_000, "first_screen_bytes": 14_000}
@@ -83,7 +83,13 @@ def _report(name: str, values: Iterable[tuple[int, str]]) -> bool:
     """Print the heaviest, with the others' middle; return whether it keeps its limit."""
     ranked = sorted(values)
     value, path = ranked[-1]
-    figure = {"name": name, "value": value, "unit": "bytes", "median": ranked[len(ranked) // 2][0], "page": path}
+    figure = {
+        "name": name,
+        "value": value,
+        "unit": "bytes",
+        "median": ranked[len(ranked) // 2][0],
+        "page": path,
+    }
     limit = LIMITS.get(name)
     print(json.dumps(figure | ({"limit": limit} if limit else {}), ensure_ascii=False), flush=True)
     return limit is None or value <= limit
@@ -101,7 +107,9 @@ def main() -> int:
         well = [
             _report("story_page_bytes_gzip", [(page_bytes(site, page.path), page.path) for page in stories]),
             _report("story_total_bytes_390px", [(total_bytes(site, browser, path), path) for path in texts]),
-            _report("gallery_total_bytes_390px", [(total_bytes(site, browser, path), path) for path in galleries]),
+            _report(
+                "gallery_total_bytes_390px", [(total_bytes(site, browser, path), path) for path in galleries]
+            ),
             _report("first_screen_bytes", [(first_screen_bytes(site, phone, path), path) for path in texts]),
         ]
     return int(not all(well))

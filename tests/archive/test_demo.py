@@ -17,6 +17,7 @@ from standfirst.archive.documents import PageWords, StoryWords
 from standfirst.archive.reading import Archive, read
 from standfirst.archive.schemas import pages
 from standfirst.kit.html import inline, text
+from standfirst.stories.attribution import dropped
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "newsroom"
 STORIES = sorted(path.stem for path in (NEWSROOM / "stories").glob("*.json"))
@@ -146,6 +147,13 @@ def test_a_story_in_another_language_says_in_it_what_its_pictures_show(key: str)
         assert use.caption, use.media
         assert use.alt != archive.pictures[use.media].alt
         assert not re.search("[a-z]{4}", use.alt), "the alt text is in the story's own script"
+
+
+@pytest.mark.parametrize("key", STORIES)
+def test_other_titles_of_a_story_say_whose_claim_it_is(key: str) -> None:
+    story = demo().stories[key]
+    assert not dropped(story.headline, story.seo_title)
+    assert not dropped(story.headline, story.social_title)
 
 
 @pytest.mark.parametrize("key", MEDIA)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
+from tools.look.shots import ALL_THERE, wait_for_faces
 
 BASELINE = Path(__file__).parent / "baseline"
 PATHS = {"front": "/", "story": "/dredger/", "section": "/section/harbour/", "story-ar": "/ar/tide/"}
@@ -16,11 +17,9 @@ WATCHED = tuple((name, width) for name in PATHS for width in (390, 1280))
 def open_page(browser: Browser, base: str, name: str, width: int) -> Page:
     """Return a watched page with all its pictures and fonts."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="light")
+    wait_for_faces(page)
     page.goto(base + PATHS[name], wait_until="networkidle")
-    page.evaluate(
-        """Promise.all([document.fonts.ready, ...[...document.images].map((image) => {
-        image.loading = "eager"; return image.decode().catch(() => 0); })])"""
-    )
+    page.evaluate(ALL_THERE)
     return page
 
 

@@ -78,7 +78,7 @@ def clock(**more: Any) -> Story:
 def prints(**more: Any) -> Story:
     """Return a gallery: two pictures, a paragraph, one more, which is also its hero."""
     body = (
-        paragraph("p1"), shot("Ice", "broad", "wide"), shot("Stairs", "upright"), paragraph("p2"),
+        paragraph("p1"), shot("Ice", "broad", "wide"), shot("Stairs", "square"), paragraph("p2"),
         shot("Crane", "crane"), paragraph("p3"),
     )  # fmt: skip
     fields: dict[str, Any] = {

@@ -1,6 +1,6 @@
-"""Programs from npm that look at finished pages: pinned here, installed into `.cache/checks` when they change.
+"""Programs from npm that look at finished pages: pinned here, installed into `.cache/checks`.
 
-The lock file names versions and hashes, and no addresses: it is made again, after a change of package.json, by
+The lock file names versions and hashes, and no addresses: it is made again, when package.json changes, by
 `npm install --package-lock-only --omit-lockfile-registry-resolved`.
 """
 

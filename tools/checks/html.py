@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from standfirst.kit.sitefolder import SiteFolder
 from tests.demo.site import DemoSite, made
 from tests.edge.site import edge
+
+from standfirst.kit.sitefolder import SiteFolder
 from tools.checks import installed
 
 PLANTED = "<!doctype html><title>x</title><p><img src=x><div id=a><b id=a></div></p>"
@@ -57,7 +58,14 @@ def _written(folder: Path) -> dict[str, str]:
 
 def _found(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the checker's messages, warnings included, by the name of the file."""
-    command = ["java", "-jar", str(installed() / "vnu-jar/build/dist/vnu.jar"), "--format", "json", str(folder)]
+    command = [
+        "java",
+        "-jar",
+        str(installed() / "vnu-jar/build/dist/vnu.jar"),
+        "--format",
+        "json",
+        str(folder),
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     by_name: dict[str, list[dict[str, Any]]] = {}
     for message in json.loads(result.stderr)["messages"]:

@@ -90,7 +90,7 @@ def _links(page: BeautifulSoup, selector: str) -> list[str]:
 
 def _form(page: BeautifulSoup) -> str:
     article = page.select_one("article.story")
-    names = article["class"] if isinstance(article, Tag) else []
+    names: list[str] = list(article["class"]) if isinstance(article, Tag) else []
     return next((match[1] for name in names if (match := _STORY.match(name))), "none")
 
 

@@ -81,7 +81,7 @@ class StoryForm(DeskPageForm):
             language = self.initial["language"]
             tags = (*SiteSettings.load().language_tags, language)
             self.fields["language"] = language_field(self.fields["language"], tags)
-            for name, widget in (("section", forms.Select()), ("topics", forms.SelectMultiple())):
+            for name, widget in (("section", forms.Select()), ("topics", forms.SelectMultiple({"size": 12}))):
                 if name in self.fields:
                     offer_by_language(self.fields[name], language, widget)
 

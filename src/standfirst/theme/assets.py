@@ -54,7 +54,7 @@ STAMP = "/_f/look/"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"\s*([{};,>])\s*")
+_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
 _FONT_URL = re.compile(r"url\(([a-z0-9-]+\.woff2)\)")
 
 

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing.process import BaseProcess
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -17,6 +16,7 @@ from django.db.models import Exists, OuterRef
 from standfirst.bake.store import BlobWriter
 from standfirst.editions.documents import Rendition
 from standfirst.kit.images import BadPicture
+from standfirst.kit.processes import end_with_parent
 from standfirst.stories.pictures.making import CONTENT_TYPES, RECIPE, SUFFIXES, Made, make
 from standfirst.stories.pictures.models import Derivation, Picture
 from standfirst.stories.pictures.words import Words
@@ -55,7 +55,7 @@ def derive_together(pictures: Sequence[Picture]) -> Iterator[Picture]:
         return
     yield from (picture for picture in pictures if picture not in waiting)
     context = multiprocessing.get_context("spawn")  # a fork would share database connections
-    with ProcessPoolExecutor(os.cpu_count(), context, _end_with_parent) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), context, end_with_parent) as pool:
         jobs = {
             pool.submit(make, _original(picture), picture.words): (picture, time.monotonic())
             for picture in waiting
@@ -65,17 +65,6 @@ def derive_together(pictures: Sequence[Picture]) -> Iterator[Picture]:
             with contextlib.suppress(Exception):
                 _keep(picture, picture.words, job.result(), time.monotonic() - started)
             yield picture
-
-
-def _end_with_parent() -> None:
-    """Let this process end when the one that started it is gone: it would wait for work for ever."""
-
-    def watch(parent: BaseProcess) -> None:
-        parent.join()
-        os._exit(1)
-
-    if parent := multiprocessing.parent_process():
-        threading.Thread(target=watch, args=(parent,), daemon=True).start()
 
 
 def renditions(derivation: Derivation) -> tuple[Rendition, ...]:

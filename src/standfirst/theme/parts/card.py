@@ -55,15 +55,15 @@ def card(
     found = context.records.card(story_id)
     if found is None:
         return None
-    section = context.section(found.section) if label else None
+    section = context.section(found.section)
     foreign = found.language if found.language != context.language else ""
     return Card(
         id=found.id,
         url=url(found.path),
         headline=found.headline,
         excerpt=excerpt(found.standfirst, limit),
-        label=section.name if section else "",
-        label_url=url(section.path) if section else "",
+        label=section.name if section and label else "",
+        label_url=url(section.path) if section and label else "",
         form=found.format,
         kind=kind_label(found.format, found.access, context.words, beside=section.name if section else ""),
         status=status(found, context.words),
