@@ -90,7 +90,7 @@ class Crawl:
         if not _fits(link, served):
             yield f"is {served}"
         anchor = link.address.partition("#")[2]
-        if anchor and path in self.anchors and anchor not in self.anchors[path]:
+        if link.tag == "a" and anchor and path in self.anchors and anchor not in self.anchors[path]:
             yield "has no such place"
 
 

@@ -14,6 +14,7 @@ Scheme = Literal["light", "dark"]
 
 FINGER = 44  # pixels
 _LATE = 250  # milliseconds after the first paint: longer than a browser keeps text back for its font
+_SIZES = {"rules": {"target-size": {"enabled": True}}}  # WCAG 2.2, which axe leaves out if not asked
 _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 _SETTLED = "() => !document.querySelector('[data-fragment]:not(:has([data-part]))')"
@@ -79,7 +80,7 @@ def visit(page: Page, url: str) -> None:
 
 def inaccessible(page: Page, scheme: Scheme = "light") -> list[str]:
     """Return what axe finds; in the dark its rules on colour alone, since nothing else can differ there."""
-    options = {"resultTypes": ["violations"], **(_COLOURS if scheme == "dark" else {})}
+    options = {"resultTypes": ["violations"], **(_COLOURS if scheme == "dark" else _SIZES)}
     return [
         f"{rule['id']}: {node['html'][:120]}"
         for rule in Axe().run(page, options=options).response["violations"]
