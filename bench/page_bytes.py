@@ -5,7 +5,7 @@ story_total_bytes_390px  everything a phone fetches (390 px, two device pixels a
                          hero, pictures near the screen, fonts, the column; bodies and headers as sent. A
                          gallery is pictures from end to end; it has a figure of its own, without a limit.
 first_screen_bytes       what must have come before a phone paints the first screen with its text: the
-                         page up to where that screen ends, and all styles, gzipped, with the headers sent.
+                         page up to where that screen ends, and all styles, as gzip, with their headers.
                          Scripts are modules and fonts are optional: neither holds up the text.
 """
 

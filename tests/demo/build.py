@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from standfirst.editions.documents import Story, Translated
 from standfirst.kit.sitefolder import SiteFolder
@@ -36,7 +37,7 @@ def build(folder: Path, address: str) -> None:
     from standfirst.stories.pictures import deriving
     from tests.demo.pictures import make_once
 
-    deriving.make = make_once
+    deriving.make = make_once  # type: ignore[attr-defined]
     print(archive.load(ROOT / "newsroom", actor="system:tests", now=NOW))
     report = bake.run_until_idle(site)
     if report.failed:
@@ -57,7 +58,7 @@ def _pages() -> list[dict[str, Any]]:
             "group": document.group if isinstance(document, Translated) else "",
         }
         for kind in _KINDS
-        for document in live(kind)
+        for document in cast("Iterator[Any]", live(kind))
     ]
 
 

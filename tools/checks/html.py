@@ -45,7 +45,8 @@ def main() -> int:
 
 def _written(folder: Path) -> dict[str, str]:
     """Write every page of the demo into a file; return the files' names and the pages' paths."""
-    place, pages = made(), {}
+    place = made()
+    pages: dict[str, str] = {}
     with edge(SiteFolder(place)) as server:
         site = DemoSite(place, server)
         for path, entry in sorted(site.entries.items()):
