@@ -1,4 +1,4 @@
-"""One browser for a worker's checks of the demo."""
+"""A browser for the checks of the demo: one at a time in a process, as Playwright wants it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
