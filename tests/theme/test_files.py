@@ -137,3 +137,8 @@ def test_a_name_cannot_break_out_of_the_icon() -> None:
 def test_every_language_has_its_error_pages() -> None:
     site = SITE.model_copy(update={"languages": ("en", "uk")})
     assert set(error_paths(site)) == {f"{p}_e/{s}/" for p in ("/", "/uk/") for s in (404, 410, 503)}
+
+
+def test_no_rule_takes_away_the_room_that_a_picture_keeps() -> None:
+    # `aspect-ratio: auto` drops the ratio that browsers take from width and height, until the file is there.
+    assert "aspect-ratio: auto" not in assets().files["theme/site.css"].body.decode()

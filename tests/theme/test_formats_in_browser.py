@@ -63,21 +63,12 @@ SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
 @pytest.mark.parametrize("path", [*FORMATS, "/", "/about/"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, path: str, width: int) -> None:
-    # What jumps by its making jumps every time. On a machine that is busy elsewhere a first paint may come
-    # before a typeface that was asked for in time; so of two loads one must be still.
-    found = shifts(browser, address + path, width)
-    assert not found or shifts(browser, address + path, width) == [], found
-
-
-def shifts(browser: Browser, url: str, width: int) -> list[dict[str, object]]:
-    """Return what moved by 0.002 or more while a page loaded."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.add_init_script(SHIFTS)
-    page.goto(url, wait_until="networkidle")
+    page.goto(address + path, wait_until="networkidle")
     page.wait_for_timeout(200)
-    found = [shift for shift in page.evaluate("window.shifts") if shift["by"] >= 0.002]
+    assert [shift for shift in page.evaluate("window.shifts") if shift["by"] >= 0.002] == []
     page.close()
-    return found
 
 
 class TestGallery:
