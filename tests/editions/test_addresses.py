@@ -92,7 +92,7 @@ def test_an_unpublished_storys_addresses_are_gone_until_it_is_back() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/-/admin/", "/_a/x/", "/_m/x/", "/_f/x/", "/_e/404/", "/text/x/", "/feed/", "/archive/2026/",
+        "/", "/-/admin/", "/_a/x/", "/_m/x/", "/_f/x/", "/_later/", "/text/x/", "/feed/", "/archive/2026/",
         "/section/world/", "/topic/x/", "/author/x/", "/uk/x/", "/" + "é" * 91 + "/", "/a/../b/", "/a\x00b/",
         "/" + unicodedata.normalize("NFD", "café") + "/", "/a//b/", "/a\\b/", "/a\u202eb/",
     ],

@@ -176,7 +176,7 @@ def test_a_refused_update_leaves_page_and_edition_as_they_were(
 
 
 def test_reserved_addresses_are_refused_in_words(desk: Client, newsroom: HomePage, form: Form) -> None:
-    for slug in ("section", "archive", "en"):
+    for slug in ("section", "archive", "en", "_later"):
         response = desk.post(add_url(newsroom), {**form(slug=slug), "action-publish": "action-publish"})
         assert "is kept for the site itself" in response.content.decode(), slug
 

@@ -6,8 +6,10 @@ import gzip
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.cut_fonts import characters
 
 from standfirst.bake.registry import all_assets, renderers
 from standfirst.editions.pages import page_rules
@@ -77,12 +79,12 @@ def test_fonts_are_under_an_open_licence_that_is_named() -> None:
 
 def test_each_language_fetches_the_fonts_of_its_script_first() -> None:
     assert assets().preloads("en-GB") == tuple(
-        assets().fonts[f"{f}-latin.woff2"] for f in ("literata", "source-sans-3")
+        assets().fonts[f"{f}-latin.woff2"] for f in ("literata", "standfirst-sans")
     )
     names = {address: name for name, address in assets().fonts.items()}
     assert [names[address] for address in assets().preloads("uk")] == [
-        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures and punctuation
-        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+        "literata-cyrillic.woff2", "literata-figures.woff2",
+        "standfirst-sans-cyrillic.woff2", "standfirst-sans-figures.woff2",
     ]  # fmt: skip
     assert {names[address].partition("-")[0] for address in assets().preloads("ar")} == {"noto"}
     assert assets().preloads("fa") == assets().preloads("ar")  # by script: no list of languages
@@ -90,12 +92,14 @@ def test_each_language_fetches_the_fonts_of_its_script_first() -> None:
     assert assets().preloads("ka") == ()  # the reader's own face, for a script we ship none for
 
 
-def test_an_arabic_page_asks_for_less_than_an_english_one() -> None:
+def test_the_faces_of_a_page_are_light_in_every_script() -> None:
     def size(language: str) -> int:
         wanted = assets().preloads(language)
         return sum(len(asset.body) for asset in assets().files.values() if asset.path in wanted)
 
-    assert size("ar") < size("en") < 100_000
+    assert size("en") < 60_000
+    assert size("uk") < 70_000
+    assert size("ar") < 80_000
 
 
 @given(COLOURS)
@@ -141,4 +145,27 @@ def test_every_language_has_its_error_pages() -> None:
 
 def test_no_rule_takes_away_the_room_that_a_picture_keeps() -> None:
     # `aspect-ratio: auto` drops the ratio that browsers take from width and height, until the file is there.
-    assert "aspect-ratio: auto" not in assets().files["theme/site.css"].body.decode()
+    sheets = [sheet for sheet in (HERE / "styles").glob("*.css") if sheet.name != "print.css"]
+    assert sheets
+    assert [sheet.name for sheet in sheets if "aspect-ratio: auto" in sheet.read_text()] == []
+
+
+def _drawn(font: str) -> set[int]:
+    return set(TTFont(HERE / "fonts" / f"{font}.woff2").getBestCmap())
+
+
+def test_each_font_is_cut_to_the_characters_that_the_style_sheet_sends_to_it() -> None:
+    sheet = (HERE / "styles" / "tokens.css").read_text()
+    faces = re.findall(r"@font-face \{[^}]*?url\(([a-z0-9-]+)\.woff2\)[^}]*?unicode-range: ([^;]+);", sheet)
+    assert {f"{name}.woff2" for name, _ranges in faces} == set(assets().fonts)
+    for name, ranges in faces:
+        assert name.startswith("noto") or _drawn(name) <= characters(ranges), name
+
+
+@pytest.mark.parametrize("family", ["literata", "literata-italic", "standfirst-sans"])
+def test_what_is_cut_has_what_pages_are_set_in(family: str) -> None:
+    assert set(range(0x20, 0x7F)) | set(map(ord, "–—‘’“”«»…€")) <= _drawn(f"{family}-latin")
+    assert set(map(ord, " 0123456789,.:;!?()–—«»’“”…")) <= _drawn(f"{family}-figures")
+    assert set(map(ord, "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё")) <= _drawn(f"{family}-cyrillic")
+    assert set(map(ord, "äöüßéèçñåøæ")) <= _drawn(f"{family}-accents")
+    assert set(map(ord, "ąćęłńśźżčřšžğőű")) <= _drawn(f"{family}-latin-ext")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -69,6 +70,44 @@ def test_nothing_jumps_while_a_page_loads(browser: Browser, address: str, path: 
     page.wait_for_timeout(200)
     assert [shift for shift in page.evaluate("window.shifts") if shift["by"] >= 0.002] == []
     page.close()
+
+
+class TestSharing:
+    """A story is passed on by the system's sheet, else by its copied address, else by a letter."""
+
+    def test_the_systems_own_sheet_gets_headline_and_address(self, page: Page, address: str) -> None:
+        page.add_init_script("navigator.share = async (what) => { window.passed = what; }")
+        page.goto(address + "/crossing/")
+        page.get_by_role("link", name="Share").click()
+        canonical = page.locator("link[rel=canonical]").get_attribute("href")
+        assert page.evaluate("window.passed") == {
+            "title": page.locator("h1").inner_text(),
+            "url": canonical,
+        }
+
+    def test_where_there_is_none_the_address_is_copied_and_said_to_be(self, page: Page, address: str) -> None:
+        page.add_init_script(
+            "Object.defineProperty(navigator, 'share', { value: undefined });"
+            "Object.defineProperty(navigator, 'clipboard',"
+            " { value: { writeText: async (text) => { window.copied = text; } } });"
+        )
+        page.goto(address + "/crossing/")
+        link = page.get_by_role("link", name="Share")
+        link.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("status").filter(has_text="Address copied").wait_for()
+        assert page.evaluate("window.copied") == page.locator("link[rel=canonical]").get_attribute("href")
+
+    def test_without_scripts_it_begins_a_letter(self, browser: Browser, address: str) -> None:
+        page = browser.new_page(java_script_enabled=False)
+        page.goto(address + "/crossing/")
+        letter = page.get_by_role("link", name="Share").get_attribute("href") or ""
+        scheme, _, rest = letter.partition("?")
+        said = parse_qs(rest)
+        assert scheme == "mailto:"
+        assert said["subject"] == [page.locator("h1").inner_text()]
+        assert said["body"] == [page.locator("link[rel=canonical]").get_attribute("href")]
+        page.close()
 
 
 class TestGallery:

@@ -119,7 +119,7 @@ class TestByline:
     def test_a_guest_is_named_without_a_link(self) -> None:
         page = page_of(story(bylines=(Byline(name="Guest <Writer>"),)))
         assert self.lines(page) == ["By Guest <Writer>"]
-        assert not page.select(".byline a")
+        assert not page.select(".byline__names a")
 
     def test_a_story_without_authors_has_no_line_of_names(self) -> None:
         page = page_of(story(bylines=()))

@@ -6,7 +6,7 @@ from standfirst.bake import committing, index, leases, marking, segments, store
 from standfirst.bake.drawing import entry_digest
 from standfirst.bake.index import Index
 from standfirst.bake.registry import all_assets, inputs, renderers
-from standfirst.bake.store import BlobWriter
+from standfirst.bake.store import ONCE, BlobWriter
 from standfirst.edge.manifest import Entry
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
@@ -72,7 +72,7 @@ def _bring_assets(site: SiteFolder) -> None:
     blobs = BlobWriter(site.store)
     entries = []
     for asset in all_assets():
-        name = blobs.put(asset.body, asset.content_type)
+        name = blobs.put(asset.body, asset.content_type, ONCE)
         entry = Entry(asset.path, 200, name, asset.content_type, cache=asset.cache)
         if known.get(asset.path) != entry_digest(entry):
             entries.append(entry)

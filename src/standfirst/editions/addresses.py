@@ -73,7 +73,7 @@ def check_story(path: str, language: str, site: Site) -> None:
     first = rest.split("/")[0]
     if not first:
         raise AddressRefused(f"the address {path} has no word of its own")
-    if first in RESERVED:
+    if first in RESERVED or first.startswith("_"):
         raise AddressRefused(f"addresses under {prefix}{first}/ are reserved; choose another than {path}")
     if prefix == "/" and first in site.languages[1:]:
         raise AddressRefused(f"the address {path} is in the part of the site for language {first!r}")

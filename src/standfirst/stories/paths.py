@@ -14,7 +14,12 @@ RESERVED = {
     "-", "_a", "_c", "_e", "_f", "_m", "apple-touch-icon.png", "archive", "author", "desk", "favicon.ico",
     "feed", "robots.txt", "section", "site.webmanifest", "sitemap", "sitemap.xml", "static", "text", "topic",
 }  # fmt: skip
-"""First parts of addresses that are the platform's own."""
+"""First parts of addresses that are the platform's own; so is whatever begins with `_`, now or later."""
+
+
+def reserved(slug: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a slug is kept for the site itself, or for one of its languages."""
+    return slug in RESERVED or slug.startswith("_") or slug in languages
 
 
 def prefix(language: str, languages: tuple[str, ...]) -> str:
@@ -52,5 +57,5 @@ def validate_slug(slug: str, languages: tuple[str, ...] = ()) -> None:
     """Raise ValidationError, in words for an editor, when `slug` cannot be an address."""
     if len(unicodedata.normalize("NFC", slug).encode()) > LONGEST:
         raise ValidationError(_("This address is too long: %(most)d bytes at most.") % {"most": LONGEST})
-    if slug in RESERVED or slug in languages:
+    if reserved(slug, languages):
         raise ValidationError(_("“%(slug)s” is kept for the site itself; choose another.") % {"slug": slug})

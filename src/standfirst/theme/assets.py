@@ -21,10 +21,10 @@ STYLES = (
 """The style sheet's files, in the order they are joined in."""
 
 PRELOADED = {
-    "Latn": ("literata-latin.woff2", "source-sans-3-latin.woff2"),
+    "Latn": ("literata-latin.woff2", "standfirst-sans-latin.woff2"),
     "Cyrl": (
-        "literata-cyrillic.woff2", "literata-latin.woff2",  # the second has figures, spaces and quotes
-        "source-sans-3-cyrillic.woff2", "source-sans-3-latin.woff2",
+        "literata-cyrillic.woff2", "literata-figures.woff2",  # the second has spaces and signs as well
+        "standfirst-sans-cyrillic.woff2", "standfirst-sans-figures.woff2",
     ),
     "Arab": (
         "noto-naskh-arabic.woff2", "noto-naskh-arabic-latin.woff2",  # the second has figures and spaces
@@ -93,6 +93,7 @@ class Assets:
         """Return whether text of a script is set in a typeface, once the newsroom's own look is on."""
         names = STACKS.get(script, STACKS["Latn"])
         stacks = (self.look.tokens.get(name, tokens()[name].value) for name in names)
+        family = family.removesuffix(" Figures")  # these stand before it where a script asks for them
         return any(f'"{family}"' in stack.replace("'", '"') for stack in stacks)
 
 

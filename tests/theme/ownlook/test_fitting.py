@@ -88,7 +88,7 @@ class TestTokens:
         before = assets()
         look.use(fit(source(held), live=False))
         own = {name: address("x.woff2", FONT + name.encode()) for name in names}
-        sans = before.fonts["source-sans-3-latin.woff2"]
+        sans = before.fonts["standfirst-sans-latin.woff2"]
         assert assets().preloads("en") == (own["own"], sans)
         assert assets().preloads("uk")[0] == own["own-cyr"]
         assert assets().preloads("ar") == before.preloads("ar")  # set in typefaces of its own tokens

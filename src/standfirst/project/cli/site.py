@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -44,7 +45,13 @@ def serve(
         watch.start()
     except supervisor.PortTaken as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Readers  {config.base_url}\nDesk     {config.desk_url}/\nStop with Ctrl-C.")
+    click.echo(f"Readers  {config.base_url}\nDesk     {config.desk_url}/")
+    if urlsplit(config.base_url).port not in (None, port):
+        click.echo(
+            f"It listens on {host}:{port}, but its pages say {config.base_url}: "
+            f"set base_url in {site.config} to what readers type."
+        )
+    click.echo("Stop with Ctrl-C.")
     watch.watch()
     click.echo("Stopped.")
 

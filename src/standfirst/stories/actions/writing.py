@@ -94,8 +94,8 @@ def _free_slug(wanted: str, home: HomePage, page: StoryPage) -> str:
     """Return `wanted`, or it with a number when another story has it, or had it: addresses are kept."""
     base = paths.shorten(wanted) or page.public_id
     languages = SiteSettings.load().language_tags
-    if base in paths.RESERVED or base in languages:
-        base = f"{base}-1"
+    if paths.reserved(base, languages):
+        base = f"{base.lstrip('_')}-1"
 
     def is_free(slug: str) -> bool:
         path = paths.story(slug, page.language, languages)

@@ -19,7 +19,7 @@ Family = Literal["serif", "sans"]
 
 _FAMILIES: dict[Family, tuple[str, ...]] = {
     "serif": ("Literata", "Noto Naskh Arabic"),
-    "sans": ("Source Sans 3", "Noto Sans Arabic", "Noto Naskh Arabic"),
+    "sans": ("Standfirst Sans", "Noto Sans Arabic", "Noto Naskh Arabic"),
 }
 _RULE = re.compile(r'@font-face \{ font-family: "([^"]+)"; src: url\(([a-z0-9-]+\.woff2)\)([^}]*)\}')
 _SAME = "size-adjust: 100%"

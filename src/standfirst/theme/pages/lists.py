@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Author, Section, Topic
+from standfirst.editions.documents import Author, Byline, Section, Topic
 from standfirst.editions.records import HEAD_LENGTH
+from standfirst.theme.parts.byline import names_only
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
@@ -115,11 +116,17 @@ def build_author(page: Page, reader: RecordingReader) -> View | None:
         bio=trusted(author.bio),
         portrait=picture(context, author.portrait, "portrait", eager=True),
         links=_links(context, author),
-        cards=tuple(cards(context, ids, place="row")),
+        cards=tuple(_unnamed(context, author, cards(context, ids, place="row"))),
         empty=context.words.text("list.author_empty", name=author.name),
         archive=_older(context, ids),
     )
     return View("pages/author.html", context.language, view)
+
+
+def _unnamed(context: Context, author: Author, found: Iterable[Card]) -> Iterator[Card]:
+    """Yield the cards, without the byline where it names nobody but the one whose page this is."""
+    alone = names_only(context, (Byline(author=author.id),))
+    return (replace(card, byline="") if card.byline == alone else card for card in found)
 
 
 def _older(context: Context, ids: Collection[str]) -> str:

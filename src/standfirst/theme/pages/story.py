@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -68,6 +69,7 @@ class StoryView:
     topics: tuple[NavLink, ...]
     trail: tuple[Card, ...]
     address: str
+    share: str  # a letter with the address in it, for browsers that cannot do better
     text_edition: str
 
 
@@ -116,9 +118,16 @@ def build(page: Page, reader: RecordingReader) -> View | None:
             )
         ),
         address=full_url(context, story.path),
+        share=_letter(context, story),
         text_edition=url(text_path(story.path)),
     )
     return View("pages/story.html", context.language, view)
+
+
+def _letter(context: Context, story: Story) -> str:
+    """Return the `mailto:` address (RFC 6068) that begins a letter about a story, its status in front."""
+    said = with_status(story.headline, status(story, context.words), context.words)
+    return f"mailto:?subject={quote(said, safe='')}&body={quote(full_url(context, story.path), safe='')}"
 
 
 def _meta(context: Context, story: Story, people: Bylines) -> Meta:
