@@ -30,6 +30,7 @@ PHONE = {"width": 390, "height": 844}
 LIMITS = {"story_page_bytes_gzip": 30_000, "story_total_bytes_390px": 200_000, "first_screen_bytes": 14_000}
 
 _LAST_SEEN = """(high) => {
+  document.querySelectorAll('main [role=status]').forEach((e) => e.remove()); // a script's: not in the file
   const all = [...document.querySelectorAll('main *')].filter((e) => !e.closest('[data-fragment]'));
   const seen = all.filter((e) => e.getClientRects().length && e.getBoundingClientRect().top < high);
   const last = seen.at(-1);

@@ -38,7 +38,7 @@ _SETTINGS: dict[Format, dict[str, object]] = {
     "webp": {"quality": 70, "method": 2},
     "jpeg": {"quality": 77, "progressive": True, "optimize": True},
 }
-_AVIF_QUALITY = ((800, 42), (1600, 50))
+_AVIF_QUALITY = ((800, 42), (1200, 45), (1600, 50))
 """Up to which width, and how good. Narrow ones go to phones, whose dots are two or three times as fine."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -105,20 +105,17 @@ def shape(width: int, height: int) -> str:
 
 
 def sizes(place: Place, width: int, height: int) -> str:
-    """Return the `sizes` of a picture of this shape: how wide it is drawn, what a crop hides included."""
+    """Return the `sizes` of a picture of this shape: how wide it is drawn, what a crop hides included.
+
+    But for what a phone hides of a panorama at the head of a story: it would cost twice the
+    bytes for a sharpness that is not seen on a hand's width.
+    """
     room, ratio = ROOMS[place], width / height
     parts = []
     for step in room.steps:
-        length = _drawn(step, ratio, room.crop or _crop(place, step, ratio))
+        length = _drawn(step, ratio, room.crop)
         parts.append(f"(min-width: {step.rem:g}rem) {length}" if step.rem else length)
     return ", ".join(parts)
-
-
-def _crop(place: Place, step: Step, ratio: float) -> float:
-    """Return the shape that a picture which is not cropped elsewhere gets as the hero of a phone's page."""
-    if step.rem >= PHONE or place not in ("hero", "open_hero"):
-        return 0
-    return CARD if ratio > PANORAMA else 0
 
 
 def _drawn(step: Step, ratio: float, crop: float) -> str:
