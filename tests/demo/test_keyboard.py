@@ -28,3 +28,26 @@ def test_tab_goes_through_the_page_and_out_of_it(
                 assert len(stops) > 10, name
                 found |= {name: wrong} if wrong else {}
     assert found == {}
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1600])
+def test_arrow_keys_go_through_all_pictures_of_a_gallery_and_back(
+    demo_site: DemoSite, browser: Browser, width: int
+) -> None:
+    with opened(browser, width) as page:
+        page.emulate_media(reduced_motion="reduce")
+        visit(page, demo_site.url + demo_site.page_types("en")["story-gallery"])
+        many = page.locator(".plate").count()
+        seen = []
+        for key in ["ArrowRight"] * many + ["ArrowLeft"] * (many - 1):
+            page.keyboard.press(key)
+            page.wait_for_timeout(120)
+            seen.append(page.evaluate(AT))
+        assert seen == [*range(1, many + 1), *range(many - 1, 0, -1)]
+
+
+AT = """() => { const middle = (box) => Math.hypot((box.left + box.right - innerWidth) / 2,
+  (box.top + box.bottom - innerHeight) / 2);
+  const far = [...document.querySelectorAll(".plate")].map((plate) => middle(plate.getBoundingClientRect()));
+  return far.indexOf(Math.min(...far)) + 1; }"""
+"""Which picture is in the middle of the window."""

@@ -73,3 +73,45 @@ def test_nothing_moves_when_fonts_or_pictures_come_late(
 
 def _wrong(found: Found) -> Found:
     return {name: wrong for name, wrong in found.items() if wrong}
+
+
+ON_PAPER = (
+    ".nameplate, .label, h1, .standfirst, .byline, .retraction, .hero, .text, .claims, .corrections, .address"
+)
+NOT_ON_PAPER = ".share, .elsewhere, .contents, .related, .reading"
+PRINTED = """([allowed, never]) => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), element = walker.currentNode.parentElement;
+    if (!text || element.closest("script, style, noscript") || !element.checkVisibility()) continue;
+    if (!element.closest(allowed) || element.closest(never)) found.push(text);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_there_is_the_story_its_credit_its_address_and_its_date_alone(
+    demo_site: DemoSite, browser: Browser, language: str
+) -> None:
+    found: Found = {}
+    with opened(browser, 1280) as page:
+        for name, path in demo_site.page_types(language).items():
+            if name.startswith("story-"):
+                looking.visit(page, demo_site.url + path)
+                assert page.evaluate(PRINTED, [ON_PAPER, NOT_ON_PAPER])  # on a screen there is more
+                page.emulate_media(media="print")
+                found[name] = page.evaluate(PRINTED, [ON_PAPER, NOT_ON_PAPER])
+                page.emulate_media(media="screen")
+    assert _wrong(found) == {}
+
+
+def test_every_story_leads_on_to_three_others(demo_site: DemoSite) -> None:
+    few = {
+        page.path: html.count('class="card__headline"')
+        for page in demo_site.pages
+        if page.kind == "story"
+        for html in [demo_site.get(page.path).body.decode().partition('class="trail"')[2]]
+        if html.count("<article") < 3
+    }
+    assert few == {}

@@ -48,6 +48,17 @@ def test_a_new_site_is_well(room: Newsroom) -> None:
     assert broken(room) == {}
 
 
+def test_a_language_without_words_of_its_own_is_named_with_the_file_that_gives_them(room: Newsroom) -> None:
+    def said() -> list[str]:
+        lines = map(json.loads, room.run("doctor", "--json").stdout.splitlines())
+        return [line["mend"] for line in lines if line["check"] == "words" and line["state"] == "look"]
+
+    assert said() == []
+    change(room, "UPDATE stories_sitesettings SET languages = 'en, he'")
+    (mend,) = said()
+    assert str(room.folder / "look" / "strings" / "he.po") in mend
+
+
 def test_a_damaged_file_is_named_in_words_and_the_advice_mends_it(room: Newsroom) -> None:
     store = room.folder / "store"
     file = next(path for path in sorted((store / "blobs").glob("??/*")) if path.stat().st_size > 2000)

@@ -155,6 +155,15 @@ def test_what_to_read_next_is_frozen_at_first_publication(newsroom: HomePage) ->
     assert public(story).trail == expected
 
 
+def test_what_to_read_next_is_of_the_section_then_of_the_topics_then_the_newest(newsroom: HomePage) -> None:
+    stories.save_topic(stories.SectionDraft(name="Ports", language="en", slug="ports"), actor=ACTOR)
+    far, topical = save(headline="Far"), save(headline="Topical", topics=("ports",))
+    near = save(headline="Near", section="world")
+    save(headline="В іншій мові", language="uk", slug="uk")
+    story = save(headline="Now", section="world", topics=("ports",))
+    assert public(story).trail == tuple(one.record.removeprefix("story:") for one in (near, topical, far))
+
+
 def test_a_story_takes_a_while_to_read_and_never_none(newsroom: HomePage) -> None:
     assert public(save(headline="Empty")).reading_minutes == 1
     words = (Paragraph(id="p", html="word " * 1000),)

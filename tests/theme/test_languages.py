@@ -240,7 +240,7 @@ class TestWhatAPageSaysOfItself:
         related = page.select_one(".related__headline")
         assert (related["lang"], related["dir"]) == ("ar", "rtl")
         assert page.select_one(".related .card__excerpt")["lang"] == "ar"
-        assert [h.get("lang") for h in page.select(".trail .card__headline")] == ["ar", None]
+        assert [h.get("lang") for h in page.select(".trail .card__headline")][:2] == ["ar", None]
 
     def test_names_in_a_byline_are_kept_apart(self) -> None:
         told = AR.model_copy(
@@ -289,9 +289,9 @@ class TestWords:
         assert isolated(text, "rtl") == isolated(text, "ltr") == text
 
     def test_words_of_a_language_without_a_folder_run_as_the_english_they_are(self) -> None:
-        assert strings("he").text("archive.intro", site="Tern") == strings("en").text(
-            "archive.intro", site="Tern"
-        )
+        english = strings("en").text("archive.intro", site="Tern")
+        assert strings("he").text("archive.intro", site="Tern") == f"\u2066{english}\u2069"
+        assert strings("de").text("archive.intro", site="Tern") == english
 
 
 def test_formats_know_a_language_by_its_tag_alone() -> None:

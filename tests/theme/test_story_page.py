@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from standfirst.bake.reading import Page, RecordingReader
+from standfirst.bake.registry import renderers
 from standfirst.editions.documents import Byline, Claim, Correction, Paragraph, Story
 from tests.theme.samples import AUTHORS, PUBLISHED, SITE, every_block, ferry, site_documents, story
-from tests.theme.source import MemorySource, story_page
+from tests.theme.source import AS_OF, MemorySource, story_page
 
 
 def page_of(one: Story, *more: Story, **render: object) -> BeautifulSoup:
@@ -288,7 +290,22 @@ class TestBody:
     def test_the_next_stories_are_those_frozen_at_publication(self) -> None:
         page = page_of(story(trail=("ferry", "gone", "dredger")), ferry())
         assert [a["href"] for a in page.select(".trail h3 a")] == ["/ferry/"]
-        assert not page_of(story(trail=("gone",))).select(".trail")
+
+    def test_where_those_are_gone_or_few_the_newest_follow(self) -> None:
+        others = [story(name, path=f"/{name}/") for name in ("mole", "tram", "dam", "eels")]
+        page = page_of(story(trail=("ferry", "gone")), ferry(), *others)
+        found = [a["href"] for a in page.select(".trail h3 a")]
+        assert found[0] == "/ferry/"
+        assert len(found) == len(set(found)) == 3
+        assert "/dredger/" not in found
+        assert not page_of(story(trail=("gone",))).select(".trail")  # the only one there is
+
+    def test_a_page_whose_next_stories_are_there_hangs_on_no_list(self) -> None:
+        others = [story(name, path=f"/{name}/") for name in ("mole", "tram", "dam", "eels")]
+        source = MemorySource([*site_documents(), story(trail=("mole", "tram", "dam")), *others])
+        reader = RecordingReader(source, AS_OF)
+        renderers.get("story-page").render(Page("/dredger/", "story:dredger", "story-page", "live"), reader)
+        assert not [key for key in reader.keys if key.startswith("list:front")]
 
     def test_a_paragraph_of_nothing_is_left_out(self) -> None:
         page = page_of(story(body=(Paragraph(id="a", html=" "), Paragraph(id="b", html="x"))))

@@ -185,6 +185,22 @@ def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
     yield Finding("look", "well", f"{count} files of the newsroom's own" if count else "the theme's alone")
 
 
+def _words(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.stories.models import SiteSettings
+    from standfirst.theme.strings import languages, spoken
+
+    silent = [tag for tag in SiteSettings.load().language_tags if not spoken(tag)]
+    for tag in silent:
+        yield Finding(
+            "words", "look", f"pages in {tag} say the site's own words in English: it has no catalogue",
+            f"Write {site.root / 'look' / 'strings' / f'{tag}.po'} (docs/developers/own-look.md says how).",
+        )  # fmt: skip
+    if not silent:
+        yield Finding(
+            "words", "well", f"the site speaks all its languages ({', '.join(languages())} come along)"
+        )
+
+
 def _drawing(site: SiteFolder, config: Config) -> Iterator[Finding]:
     from standfirst.theme.drawn.faces import SHAPED
 
@@ -204,6 +220,7 @@ CHECKS: dict[str, Check] = {
     "records": _records,
     "store": _store,
     "look": _look,
+    "words": _words,
     "desk": _desk,
     "edge": _readers,
     "drawing": _drawing,

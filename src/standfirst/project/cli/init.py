@@ -78,6 +78,7 @@ def init(as_json: bool, folder: Path, password_file: Any, **flags: Any) -> None:
     On a terminal it asks for what the flags leave open; otherwise what is in brackets is taken.
     """
     from standfirst.project import setup
+    from standfirst.theme.strings import spoken
 
     if password_file is not None:
         flags["password"] = password_file.read().rstrip("\r\n")
@@ -99,6 +100,12 @@ def init(as_json: bool, folder: Path, password_file: Any, **flags: Any) -> None:
         f"{plan.name} is ready in {folder}. Start it with:\n\n  standfirst serve --site {folder}\n\n"
         f"Then write the first story at {plan.desk_url}/ as {plan.admin}."
     )
+    for tag in filter(lambda tag: not spoken(tag), plan.languages):
+        click.echo(
+            f"\nThere are no words of the site itself in {tag} yet: its pages say them in English until "
+            f"{folder / 'look' / 'strings' / f'{tag}.po'} is there.",
+            err=True,
+        )
 
 
 def at_a_terminal() -> bool:

@@ -24,7 +24,8 @@ from standfirst.stories.plainpages import PlainPage
 from standfirst.stories.projection import Moment
 from standfirst.stories.sitesettings import SiteSettings
 
-TRAIL = 3
+TRAIL = 6
+"""How many stories to go on to are kept with a story; pages show the first of them that are still public."""
 """How many stories to read next are frozen into a story when it is first published."""
 
 
@@ -132,12 +133,17 @@ def _reason(before: Story | None, after: Story) -> editions.Reason:
 
 
 def _trail(page: StoryPage) -> tuple[str, ...]:
-    """Return the newest other stories of the section (of the language without one), to read next."""
+    """Return what to read next: the newest of the section, then of the topics, then of the language."""
     others = StoryPage.objects.filter(live=True, language=page.language).exclude(pk=page.pk)
-    if page.section_id:
-        others = others.filter(section_id=page.section_id)
-    newest = others.order_by("-first_published_at").values_list("public_id", flat=True)
-    return tuple(newest[:TRAIL])
+    others = others.order_by("-first_published_at")
+    topics = [topic.pk for topic in page.topics.all()]
+    nearest = [others.filter(section_id=page.section_id)] if page.section_id else []
+    nearest += [others.filter(topics__in=topics).distinct(), others]
+    found: dict[str, None] = {}
+    for some in nearest:
+        if len(found) < TRAIL:
+            found |= dict.fromkeys(some.values_list("public_id", flat=True)[:TRAIL])
+    return tuple(found)[:TRAIL]
 
 
 def _forget_pictures(before: Document | None, after: Document | None) -> None:

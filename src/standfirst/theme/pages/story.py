@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -41,6 +43,10 @@ class ClaimView:
 class CorrectionView:
     time: Time
     html: Markup
+
+
+TRAIL = 3
+"""How many stories a page leads on to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +119,29 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         corrections=correction_views(context, story),
         topics=_topics(context, story),
         trail=tuple(
-            cards(
-                context, (i for i in story.trail if i != story.id), place="open_trail" if alone else "trail"
-            )
+            islice(cards(context, _next(context, story), place="open_trail" if alone else "trail"), TRAIL)
         ),
         address=full_url(context, story.path),
         share=_letter(context, story),
         text_edition=url(text_path(story.path)),
     )
     return View("pages/story.html", context.language, view)
+
+
+def _next(context: Context, story: Story) -> Iterator[str]:
+    """Yield the stories to read next: those kept with this one, and only where these run out the newest.
+
+    Asked for one by one, so that a page hangs on the newest only while it shows some of them.
+    """
+    said = {story.id}
+    for story_id in chain(story.trail, _newest(context)):
+        if story_id not in said:
+            said.add(story_id)
+            yield story_id
+
+
+def _newest(context: Context) -> Iterator[str]:
+    yield from context.records.newest(f"front/{context.language}")
 
 
 def _letter(context: Context, story: Story) -> str:

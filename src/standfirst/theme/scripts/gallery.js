@@ -15,18 +15,20 @@ const watch = new IntersectionObserver((entries) => {
 }, { threshold: [0, .25, .5, .75, 1] });
 for (const plate of plates) watch.observe(plate);
 
+const NEAR = 48;  // pixels: what a browser calls centred lies a little off where pages keep a margin to scroll to
+
 /* How far a picture's middle is from that of the window: below, or in a strip beside it. */
 function away(plate) {
   const box = plate.getBoundingClientRect();
   const down = (box.top + box.bottom - innerHeight) / 2;
-  return Math.abs(down) > 8 ? down : side * (box.left + box.right - innerWidth) / 2;
+  return Math.abs(down) > NEAR ? down : side * (box.left + box.right - innerWidth) / 2;
 }
 
 addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, .table")) return;
   const step = side * ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] || 0);
   if (!step) return;
-  const there = (plate) => step * away(plate) > 8;
+  const there = (plate) => step * away(plate) > NEAR;
   const next = step > 0 ? plates.find(there) : plates.filter(there).pop();
   if (!next) return;
   event.preventDefault();

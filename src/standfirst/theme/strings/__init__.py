@@ -41,27 +41,29 @@ class Strings:
     """The messages of one language. `text` and `plural` give text, `html` keeps markup in its values.
 
     A value that runs the other way (a Latin name in Arabic words) is isolated, so that the full stop after
-    it stays where it belongs. Values of `html` that are markup bring elements that do so.
+    it stays where it belongs. Values of `html` that are markup bring elements that do so. Where English
+    stands in for a language that runs the other way, the whole message is isolated, for the same reason.
     """
 
     def __init__(self, language: str, translations: gettext.NullTranslations, direction: str = "ltr") -> None:
         self.language = language
         self._translations = translations
         self._direction = direction
+        self._around = "{}" if formats(language).direction == direction else "\u2066{}\u2069"
 
     def text(self, key: str, /, **values: object) -> str:
         """Return the message `key` with `values` filled in. Raises UnknownMessageError."""
         message = self._translations.gettext(key)
-        return message.format(**self._isolated(values)) if values else message
+        return self._around.format(message.format(**self._isolated(values)) if values else message)
 
     def plural(self, key: str, number: int, /, **values: object) -> str:
         """Return the form of `key` that goes with `number`; `{count}` stands for the number."""
         form = self._translations.ngettext(key, key, number)
-        return form.format(**{"count": number, **self._isolated(values)})
+        return self._around.format(form.format(**{"count": number, **self._isolated(values)}))
 
     def html(self, key: str, /, **values: object) -> Markup:
         """Return the message escaped; of its values, those that are Markup keep their tags."""
-        return escape(self._translations.gettext(key)).format(**values)
+        return escape(self._around).format(escape(self._translations.gettext(key)).format(**values))
 
     def _isolated(self, values: dict[str, object]) -> dict[str, object]:
         return {name: isolated(str(value), self._direction) for name, value in values.items()}
