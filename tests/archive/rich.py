@@ -13,6 +13,8 @@ def enrich(small: Small) -> Small:
             "name": "The Small", "tagline": "Of a harbour", "languages": ["en", "uk"], "logo": "mark",
             "time_zone": "Europe/Kyiv", "accent": "#17565c", "founded": "2014", "email": "a@example.org",
             "ai_crawlers": "refuse", "hide_expired_pictures": False,
+            "head": [{"label": "Write to us", "url": "mailto:a@example.org", "language": "uk"},
+                     {"label": "About", "url": "/about/"}],
             "footer": [{"title": "Us", "language": "en", "links": [{"label": "About", "url": "/about/"}]}],
         },
         fronts=[{"language": "en", "title": "Today", "lead": "lamp", "second": ["tide"],
@@ -27,7 +29,7 @@ def enrich(small: Small) -> Small:
     })  # fmt: skip
     (small.root / "media/mark.jpg").write_bytes(picture("#123456"))
     small.write("sections.json", {"items": [
-        {"key": "world", "language": "en", "name": "World"},
+        {"key": "world", "language": "en", "name": "World", "at_head": False},
         {"key": "uk-city", "language": "uk", "name": "Місто", "slug": "місто", "translation_of": "city"},
         {"key": "city", "language": "en", "name": "City", "description": "Streets."},
     ]})  # fmt: skip

@@ -129,6 +129,7 @@ EXAMPLES: dict[str, Document] = {
         id="en",
         language="en",
         sections=("01k9aaaaaaaaaaaaaaaaaaaac1",),
+        links=(public.NavigationLink(label="About", url="/about/"),),
         footer=(public.LinkGroup(title="About", links=(public.NavigationLink(label="Us", url="/about/"),)),),
     ),
     "site": public.Site(

@@ -167,6 +167,25 @@ def test_a_section_is_in_the_navigation_in_its_order(newsroom: HomePage) -> None
     assert editions.current("navigation:en").sections == (world.public_id,)
 
 
+def test_a_section_can_be_left_out_of_the_navigation(newsroom: HomePage) -> None:
+    world = Section.objects.get(slug="world")
+    world.at_head = False
+    world.save()
+    assert editions.current("navigation:en").sections == ()
+    assert editions.current(world.record) is not None  # its own page stays
+
+
+def test_links_at_the_head_are_for_one_language_or_for_all(newsroom: HomePage) -> None:
+    links = [
+        {"label": "About", "url": "/about/", "language": ""},
+        {"label": "Порти", "url": "/uk/topic/ports/", "language": "uk"},
+        {"label": "Bad", "url": "javascript:alert(1)", "language": ""},
+    ]
+    stories.save_site(actor=ACTOR, languages=("en", "uk"), head=links)  # the desk's form refuses the last
+    shown = {tag: [link.url for link in editions.current(f"navigation:{tag}").links] for tag in ("en", "uk")}
+    assert shown == {"en": ["/about/"], "uk": ["/about/", "/uk/topic/ports/"]}
+
+
 def test_a_section_with_stories_cannot_be_deleted(admin: Client, story: StoryPage) -> None:
     section = Section.objects.get()
     admin.post(reverse("wagtailsnippets_stories_section:delete", args=(section.pk,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from standfirst.editions.documents import Document, Navigation
+from standfirst.editions.documents import Document, Navigation, NavigationLink
 from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import page_rules
 from tests.theme.samples import PAGES as SITE_PAGES
@@ -49,6 +49,15 @@ def test_a_dead_link_would_be_seen() -> None:
     documents = [d for d in newsroom() if d.kind != "page"]
     links = {a["href"] for a in frame_of(documents).select(".foot a")} - {"mailto:desk@tern.example"}
     assert links - addresses(documents) == {"/about/", "/corrections/"}
+
+
+def test_links_that_editors_add_stand_after_the_sections() -> None:
+    more = Navigation(
+        id="en", language="en", sections=("harbour",), links=(NavigationLink(label="Help", url="/about/"),)
+    )
+    page = frame_of([more if d.kind == "navigation" else d for d in site_documents()])
+    for place in (".sections a", ".foot__sections a"):
+        assert [a.get_text() for a in page.select(place)] == ["Harbour", "Help"]
 
 
 class TestLinksOfRooms:

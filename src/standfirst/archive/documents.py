@@ -49,6 +49,12 @@ class FooterGroup(Part):
     links: tuple[FooterLink, ...] = ()
 
 
+class HeadLink(FooterLink):
+    """A link at the head of every page, after the sections."""
+
+    language: str = ""  # only in this language; "" means in all
+
+
 class NameWords(Part):
     """What the newsroom is called in one of its languages, where that is not as everywhere."""
 
@@ -72,6 +78,7 @@ class SiteWords(Part):
     logo: Key | None = None  # a picture's key
     hide_expired_pictures: bool = True
     ai_crawlers: Literal["allow", "refuse"] = "allow"
+    head: tuple[HeadLink, ...] = ()
     footer: tuple[FooterGroup, ...] = ()
 
     @field_validator("time_zone")
@@ -113,6 +120,7 @@ class Shelf(Part):
     name: Text
     slug: Slug = ""  # the key where empty
     description: str = ""
+    at_head: bool = True  # sections only: whether it stands in the navigation
     translation_of: Key | None = None  # the key of what says the same in another language
 
 

@@ -75,7 +75,9 @@ class _Export:
         self.ledger = _ledger(self.site)
         self.keys = Keys(self.ledger)
         zone = ZoneInfo(self.site.time_zone)
-        self.writer = Writer(self.keys, Anchor(instants.now(), zone), self.site.language_tags[0])
+        self.writer = Writer(
+            self.keys, Anchor(instants.now(), zone), self.site.language_tags[0], holdings.not_at_head()
+        )
         self.new = NewArchive(folder, self.ledger, zone)
 
     def run(self) -> ExportReport:

@@ -135,6 +135,7 @@ class _Load:
         return stories.SectionDraft(
             id=self.ledger.record(kind, key), name=words.name, slug=words.slug or key,
             language=words.language, description=words.description, order=number,
+            at_head=words.at_head,
             translation_of=self.ledger.record(kind, words.translation_of) if words.translation_of else "",
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ class Writer:
     keys: Keys
     anchor: Anchor  # what a document is read with
     main: str  # the site's first language
+    not_at_head: Set[str] = frozenset()  # ids of the sections that the navigation leaves out
     own: dict[str, tuple[str, str]] = field(default_factory=dict)  # caption and alt of a picture, by its id
     firsts: dict[str, str] = field(default_factory=dict)  # what each is a translation of, by ids
 
@@ -45,6 +46,7 @@ class Writer:
             "names": [item["value"] for item in row.names.get_prep_value()],
             "languages": row.language_tags,
             "logo": self.keys.of("media", row.logo.public_id if row.logo else None),
+            "head": [item["value"] for item in row.head.get_prep_value()],
             "footer": [_group(item["value"]) for item in row.footer.get_prep_value()],
         })  # fmt: skip
 
@@ -77,6 +79,7 @@ class Writer:
             "name": document.name,
             "description": document.description,
             "language": document.language,
+            "at_head": document.id not in self.not_at_head,
             **self._place(document),
         })  # fmt: skip
 

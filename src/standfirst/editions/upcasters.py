@@ -67,6 +67,6 @@ def _as_it_is(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-for _kind in ("story", "author", "section", "topic", "site"):
+for _kind in ("story", "author", "section", "topic", "site", "navigation"):
     upcasters.add(name(_kind, 1), _as_it_is)
 upcasters.add(name("site", 2), _as_it_is)

@@ -70,6 +70,7 @@ class SectionDraft(Part):
     language: str = ""
     description: str = ""
     order: int | None = None  # sections only
+    at_head: bool = True  # sections only: whether it stands in the navigation
     translation_of: str = ""  # record id
 
 

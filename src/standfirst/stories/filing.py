@@ -91,6 +91,13 @@ class Shelf(Filed):
 class Section(Shelf):
     """A part of the paper. Every story may be in one; the order is that of the navigation."""
 
+    at_head = models.BooleanField(
+        _("at the head of every page"), default=True,
+        help_text=_("Where readers choose among the sections. Its own page is there in any case."),
+    )  # fmt: skip
+
+    panels = [*Shelf.panels, FieldPanel("at_head")]
+
     @property
     def public_path(self) -> str:
         return paths.section(self.slug, self.language, SiteSettings.load().language_tags)

@@ -46,6 +46,11 @@ def sections() -> list[public.Section]:
     return [projection.section(row, site) for row in Section.objects.order_by("sort_order", "name", "pk")]
 
 
+def not_at_head() -> frozenset[str]:
+    """Return the ids of the sections that the navigation leaves out."""
+    return frozenset(Section.objects.filter(at_head=False).values_list("public_id", flat=True))
+
+
 def topics() -> list[public.Topic]:
     """Return all topics, oldest first."""
     site = SiteSettings.load()

@@ -5,7 +5,7 @@ Nothing is written here. What an editor has to mend first is raised as CannotPub
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,10 +164,14 @@ def site(row: SiteSettings) -> public.Site:
 
 
 def navigation(row: SiteSettings, language: str) -> public.Navigation:
-    """Return head and foot of the pages in `language`: its sections in order, and the links at the foot."""
-    sections = Section.objects.filter(language=language).values_list("public_id", flat=True)
+    """Return head and foot of the pages in `language`: its sections in order, links after them and below."""
+    sections = Section.objects.filter(language=language, at_head=True).values_list("public_id", flat=True)
     return public.Navigation(
-        id=language, language=language, sections=tuple(sections), footer=tuple(_footer(row, language))
+        id=language,
+        language=language,
+        sections=tuple(sections),
+        links=_links(item["value"] for item in row.head.get_prep_value() if _is_in(item, language)),
+        footer=tuple(_footer(row, language)),
     )
 
 
@@ -207,15 +211,21 @@ def _names(row: SiteSettings) -> Iterator[public.SiteName]:
         yield public.SiteName(**value)
 
 
-def _footer(row: SiteSettings, language: str) -> list[public.LinkGroup]:
-    groups = []
+def _footer(row: SiteSettings, language: str) -> Iterator[public.LinkGroup]:
     for item in row.footer.get_prep_value():
-        value = item["value"]
-        if value.get("language") in (None, "", language):
-            found = [(one["value"]["label"], link(one["value"]["url"])) for one in value.get("links") or ()]
-            links_ = tuple(public.NavigationLink(label=label, url=url) for label, url in found if url)
-            groups.append(public.LinkGroup(title=value.get("title") or "", links=links_))
-    return groups
+        if _is_in(item, language):
+            links = _links(one["value"] for one in item["value"].get("links") or ())
+            yield public.LinkGroup(title=item["value"].get("title") or "", links=links)
+
+
+def _is_in(item: Mapping[str, Any], language: str) -> bool:
+    return item["value"].get("language") in (None, "", language)
+
+
+def _links(values: Iterable[Mapping[str, Any]]) -> tuple[public.NavigationLink, ...]:
+    """Return the links whose addresses we let through, in order."""
+    found = [(value["label"], link(value["url"])) for value in values]
+    return tuple(public.NavigationLink(label=label, url=url) for label, url in found if url)
 
 
 def _byline(line: Any) -> public.Byline:

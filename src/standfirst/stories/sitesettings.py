@@ -71,6 +71,16 @@ def _every_or_one() -> list[tuple[str, Any]]:
     return [("", _("In all of them")), *((tag, own_name(tag)) for tag in tags)]
 
 
+class HeadLink(FooterLink):
+    language = LanguageBlock(
+        required=False, max_length=35, label=_("Only in this language"), help_text=_("Empty: in all of them")
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
 class FooterGroup(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=100, label=_("Title"))
     language = LanguageBlock(
@@ -135,6 +145,10 @@ class SiteSettings(BaseGenericSetting):
         choices=[("allow", _("May read the site")), ("refuse", _("Are asked to stay away"))],
         help_text=_("What robots.txt says to crawlers that collect text for training. They may ignore it."),
     )  # fmt: skip
+    head = StreamField(
+        [("link", HeadLink())], blank=True, verbose_name=_("links at the head"),
+        help_text=_("After the sections. Which of those stand there is said at each of them."),
+    )  # fmt: skip
     footer = StreamField([("group", FooterGroup())], blank=True, verbose_name=_("links at the foot"))
 
     panels = [
@@ -149,6 +163,7 @@ class SiteSettings(BaseGenericSetting):
         MultiFieldPanel([FieldPanel("email"), FieldPanel("founded")], _("About")),
         FieldPanel("hide_expired_pictures"),
         FieldPanel("ai_crawlers"),
+        FieldPanel("head"),
         FieldPanel("footer"),
     ]
 

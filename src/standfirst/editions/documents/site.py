@@ -68,9 +68,11 @@ class LinkGroup(Part):
 class Navigation(Document):
     """Head and foot of every page in one language; `navigation:en`."""
 
+    schema_version: ClassVar[int] = 2
     kind: Literal["navigation"] = "navigation"
     language: str
     sections: tuple[str, ...] = ()  # ids of section records, in order
+    links: tuple[NavigationLink, ...] = ()  # at the head, after the sections
     footer: tuple[LinkGroup, ...] = ()
 
 

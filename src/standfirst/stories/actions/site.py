@@ -29,8 +29,8 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
 
     Values by field name of SiteSettings: name, tagline, languages (a sequence or text), time_zone, accent,
     accent_dark, email, founded, hide_expired_pictures, logo (a picture's record id), names (as `{"language",
-    "name", "tagline"}`), footer (groups as `{"title", "language", "links": [{"label", "url"}]}`). Raises
-    ValidationError (Django's).
+    "name", "tagline"}`), head (as `{"label", "url", "language"}`), footer (groups as `{"title", "language",
+    "links": [{"label", "url"}]}`). Raises ValidationError (Django's).
     """
     row = SiteSettings.load()
     for name, value in values.items():
@@ -40,6 +40,8 @@ def save_site(*, actor: str, **values: Any) -> SiteSettings:
             value = Picture.objects.get(public_id=value) if value else None
         elif name == "footer":
             value = [_group(group) for group in value]
+        elif name == "head":
+            value = [{"type": "link", "id": new_id(), "value": dict(one)} for one in value]
         elif name == "names":
             value = [{"type": "name", "id": new_id(), "value": dict(one)} for one in value]
         setattr(row, name, value)
@@ -81,6 +83,7 @@ def save_section(draft: SectionDraft, *, actor: str) -> Section:
         row.sort_order = draft.order
     elif row.pk is None:
         row.sort_order = Section.objects.count()
+    row.at_head = draft.at_head
     return _save(row, actor)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from standfirst.editions.documents import Navigation
 from standfirst.editions.forms import forms_of
 from standfirst.editions.links import Place, frame_links
 from standfirst.theme import colours
@@ -140,7 +141,7 @@ def frame(
         logo=picture(context, site.logo, "logo", eager=True),
         home=url(context.prefix),
         on_home=home,
-        nav=_sections(context, navigation.sections if navigation else (), current),
+        nav=_nav(context, navigation, current) if navigation else (),
         groups=tuple(
             NavGroup(group.title, tuple(NavLink(link.label, url(link.url)) for link in group.links))
             for group in groups
@@ -189,9 +190,11 @@ def _alternates(context: Context, versions: Versions) -> tuple[Alternate, ...]:
     return (*found, Alternate("x-default", found[0].address))
 
 
-def _sections(context: Context, ids: tuple[str, ...], current: str) -> tuple[NavLink, ...]:
-    found = ((section_id, context.section(section_id)) for section_id in ids)
-    return tuple(NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)
+def _nav(context: Context, navigation: Navigation, current: str) -> tuple[NavLink, ...]:
+    """Return the sections and links at the head; the section that the page is in is marked."""
+    found = ((section_id, context.section(section_id)) for section_id in navigation.sections)
+    sections = (NavLink(s.name, url(s.path), section_id == current) for section_id, s in found if s)
+    return (*sections, *(NavLink(link.label, url(link.url)) for link in navigation.links))
 
 
 def _trust_pages(context: Context) -> tuple[NavLink, ...]:
