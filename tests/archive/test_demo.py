@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 
 from standfirst.archive.documents import PageWords, StoryWords
-from standfirst.archive.reading import Archive, read
+from standfirst.archive.holding import Archive
+from standfirst.archive.reading import read
 from standfirst.archive.schemas import pages
 from standfirst.kit.html import inline, text
 from standfirst.stories.attribution import dropped

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from django.db import transaction
 
 from standfirst.archive import api, exporting
+from standfirst.archive.holding import Archive
 from standfirst.archive.models import LoadedDocument
-from standfirst.archive.reading import Archive, read
+from standfirst.archive.reading import read
 from standfirst.editions import api as editions
 from standfirst.editions.documents import ImageBlock, Paragraph, PictureUse, RelatedStory
 from standfirst.kit.html import inline

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from standfirst.archive.errors import ArchiveError
-from standfirst.archive.reading import Archive, read
+from standfirst.archive.holding import Archive
+from standfirst.archive.reading import read
 from tests.archive.small import Small, picture, story
 
 NOW = datetime(2026, 11, 5, 6, 30, tzinfo=UTC)  # 08:30 in Kyiv
@@ -208,6 +209,52 @@ BROKEN: dict[str, tuple[Callable[[Small], object], str]] = {
         ),
         "sections.json: city.translation_of: there is no 'light'",
     ),
+    "a story of tomorrow": (
+        lambda s: s.change("stories/lamp.json", published="2131-01-01T10:00:00Z"),
+        "stories/lamp.json: published: is in the future; leave it out",
+    ),
+    "a correction of tomorrow": (
+        lambda s: s.change(
+            "stories/lamp.json", corrections=[{"at": "2131-01-01T10:00:00Z", "text": "It was six."}]
+        ),
+        "stories/lamp.json: corrections.0.at: is in the future",
+    ),
+    "a language twice": (
+        lambda s: s.change("archive.json", site={"name": "A", "languages": ["en", "uk", "en"]}),
+        "archive.json: site.languages: 'en' is there twice",
+    ),
+    "a language as nobody writes it": (
+        lambda s: s.change("archive.json", site={"name": "A", "languages": ["en", "pt-br"]}),
+        "archive.json: site.languages.1: write 'pt-BR'",
+    ),
+    "no language at all": (
+        lambda s: s.change("archive.json", site={"name": "A", "languages": ["en", "und"]}),
+        "archive.json: site.languages.1: und is no language",
+    ),
+    "a front of a language the site lacks": (
+        lambda s: s.change("archive.json", fronts=[{"language": "fr"}]),
+        "archive.json: fronts.0.language: the site has no language 'fr'",
+    ),
+    "a section of a language the site lacks": (
+        lambda s: s.write("sections.json", {"items": [{"key": "city", "language": "fr", "name": "Ville"}]}),
+        "sections.json: city.language: the site has no language 'fr'",
+    ),
+    "a name that stands twice": (
+        lambda s: (s.root / "topics.json").write_text('{"items": [], "items": []}'),
+        "topics.json: not JSON: the name 'items' is there twice in one object",
+    ),
+    "a character that nobody reads": (
+        lambda s: s.change("stories/lamp.json", headline="The\x00 lamp"),
+        "stories/lamp.json: headline: has the character U+0000",
+    ),
+    "a character that turns text round": (
+        lambda s: s.change("stories/lamp.json", body=[{"type": "paragraph", "id": "a", "html": "a\u202eb"}]),
+        "stories/lamp.json: body.0.html: has the character U+202E",
+    ),
+    "an address of the site's own": (
+        lambda s: s.change("stories/lamp.json", slug="section"),
+        "stories/lamp.json: slug: 'section' is kept for the site itself",
+    ),
     "a story too large": (
         lambda s: (s.root / "stories/lamp.json").write_bytes(b" " * 5_000_001),
         "stories/lamp.json: larger than",
@@ -248,3 +295,11 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(small: Small) -> None:
     os.mkfifo(small.root / "stories/lamp.json")
     with pytest.raises(ArchiveError, match="not a plain file"):
         load(small)
+
+
+def test_what_names_a_broken_document_is_not_blamed_for_it(small: Small) -> None:
+    (small.root / "stories/lamp.json").write_text("{")  # the other story has a card of it
+    (small.root / "sections.json").write_text("[")
+    with pytest.raises(ArchiveError) as refused:
+        load(small)
+    assert {problem.file for problem in refused.value.problems} == {"stories/lamp.json", "sections.json"}

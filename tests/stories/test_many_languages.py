@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -222,3 +223,15 @@ def test_a_section_that_changes_its_language_changes_both_navigations(newsroom: 
     sport.save()
     assert sport.public_id not in editions.current("navigation:en").sections
     assert editions.current("navigation:ar").sections == (sport.public_id,)
+
+
+@pytest.mark.parametrize(("text", "said"), [("en, uk, EN", "is there twice"), ("en, und", "is no language")])
+def test_languages_of_the_site_are_each_named_once(newsroom: HomePage, text: str, said: str) -> None:
+    site = SiteSettings.load()
+    site.languages = text
+    with pytest.raises(ValidationError, match=said):
+        site.full_clean()
+
+
+def test_languages_are_known_by_their_proper_tags(newsroom: HomePage) -> None:
+    assert SiteSettings(languages="EN, pt-br zh-hant").language_tags == ("en", "pt-BR", "zh-Hant")

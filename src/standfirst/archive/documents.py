@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from standfirst.archive.moments import Day, Moment
 from standfirst.editions.documents import (
@@ -27,12 +27,23 @@ from standfirst.editions.documents import (
     Table,
 )
 from standfirst.editions.documents.base import Part
+from standfirst.kit import tongues
 
 FORMAT = 1
 """Goes up when an archive of the new form cannot be read by the code before it."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+def _canonical(tag: str) -> str:
+    if tag != (right := tongues.canonical(tag)):
+        raise ValueError(f"write {right!r}, as BCP 47 does")
+    return tag
+
+
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), AfterValidator(_canonical)
+]
 Slug = Annotated[str, StringConstraints(max_length=180, pattern=r"^[^/?#\s]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -80,6 +91,13 @@ class SiteWords(Part):
     ai_crawlers: Literal["allow", "refuse"] = "allow"
     head: tuple[HeadLink, ...] = ()
     footer: tuple[FooterGroup, ...] = ()
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, tags: tuple[str, ...]) -> tuple[str, ...]:
+        if doubled := [tag for number, tag in enumerate(tags) if tag in tags[:number]]:
+            raise ValueError(f"{doubled[0]!r} is there twice; name each language once")
+        return tags
 
     @field_validator("time_zone")
     @classmethod

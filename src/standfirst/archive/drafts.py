@@ -17,8 +17,8 @@ from standfirst.archive.documents import (
     StoryPicture,
     StoryWords,
 )
+from standfirst.archive.holding import Archive
 from standfirst.archive.ledger import Ledger
-from standfirst.archive.reading import Archive
 from standfirst.editions.documents import Block, Correction, Embed, ImageBlock, PictureUse, RelatedStory
 from standfirst.stories import api as stories
 

@@ -19,6 +19,7 @@ MAX_DOCUMENT = 5_000_000  # bytes of JSON
 _FOLDERS = ("authors", "media", "pages", "stories")
 _FILES = ("archive.json", "sections.json", "topics.json")
 _NOTES = re.compile(r"^(README|LICEN[CS]E|NOTICE)(\.[a-z]+)?$")
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e]")
 _KEY = re.compile(r"^[a-z0-9][a-z0-9_-]{0,99}$")
 
 
@@ -42,13 +43,21 @@ class Folder:
             self.refuse(name, f"larger than {MAX_DOCUMENT:,} bytes; split it or leave it out")
             return None
         try:
-            return json.loads(path.read_bytes().decode("utf-8"), parse_constant=_no_constant)
+            value = json.loads(
+                path.read_bytes().decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_each_once
+            )
         except UnicodeDecodeError as error:
             self.refuse(name, f"not UTF-8 at byte {error.start}; save it as UTF-8")
         except json.JSONDecodeError as error:
             self.refuse(name, f"not JSON: {error.msg}", f"line {error.lineno}, column {error.colno}")
         except (ValueError, RecursionError) as error:
             self.refuse(name, f"not JSON: {error}")
+        else:
+            strange = [*_strange(value)]
+            for place, character in strange:
+                code = f"U+{ord(character):04X}"
+                self.refuse(name, f"has the character {code}, which nobody reads; take it out", place)
+            return None if strange else value
         return None
 
     def documents(self, kind: str) -> Iterator[tuple[str, str]]:
@@ -95,6 +104,27 @@ class Folder:
                 self.refuse(path.name, "should be a folder")
             elif not known and not path.name.startswith("."):
                 self.refuse(path.name, "no part of an archive; see docs/reference/archive, or take it out")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        doubled = next(name for number, (name, _) in enumerate(pairs) if name in dict(pairs[:number]))
+        raise ValueError(f"the name {doubled!r} is there twice in one object")
+    return found
+
+
+def _strange(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (place, character) for each text with a control character, or one that turns text round."""
+    if isinstance(value, str):
+        if found := _STRANGE.search(value):
+            yield place, found[0]
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _strange(one, f"{place}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _strange(one, f"{place}.{number}".lstrip("."))
 
 
 def _no_constant(name: str) -> float:

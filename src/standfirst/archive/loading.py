@@ -19,9 +19,10 @@ from django.db import transaction
 from standfirst.archive import drafts
 from standfirst.archive.documents import PictureWords
 from standfirst.archive.errors import ArchiveError, Problem
+from standfirst.archive.holding import Archive
 from standfirst.archive.ledger import Ledger, LoadReport, open_ledger
 from standfirst.archive.models import LoadedArchive
-from standfirst.archive.reading import Archive, read
+from standfirst.archive.reading import read
 from standfirst.kit.canonical import digest
 from standfirst.stories import api as stories
 from standfirst.stories.pictures import api as pictures

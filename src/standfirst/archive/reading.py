@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from standfirst.archive.consistency import unsaid
 from standfirst.archive.documents import (
     FORMAT,
     AuthorWords,
@@ -21,34 +21,16 @@ from standfirst.archive.documents import (
     PictureWords,
     Shelf,
     Shelves,
-    StoryBlock,
     StoryWords,
 )
 from standfirst.archive.errors import ArchiveError, Problem
 from standfirst.archive.folder import Folder
+from standfirst.archive.holding import Archive, Documents
 from standfirst.archive.moments import Anchor
 from standfirst.editions.documents.base import Part
 from standfirst.kit.images import BadPicture, check_picture
 
 P = TypeVar("P", bound=Part)
-
-
-@dataclass(frozen=True)
-class Archive:
-    """A whole site, checked."""
-
-    root: Path
-    manifest: Manifest
-    sections: Mapping[str, Shelf] = field(default_factory=dict)
-    topics: Mapping[str, Shelf] = field(default_factory=dict)
-    authors: Mapping[str, AuthorWords] = field(default_factory=dict)
-    pictures: Mapping[str, PictureWords] = field(default_factory=dict)
-    stories: Mapping[str, StoryWords] = field(default_factory=dict)
-    pages: Mapping[str, PageWords] = field(default_factory=dict)
-
-    def file(self, key: str) -> Path:
-        """Return where a picture's file lies."""
-        return self.root / "media" / self.pictures[key].file
 
 
 def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
@@ -74,7 +56,7 @@ def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
         pages=_each(folder, "pages", PageWords, context),
     )
     _check_pictures(folder, archive)
-    folder.problems += [*_dangling(archive), *_doubled(archive), *_unsaid(archive)]
+    folder.problems += [*_dangling(archive), *_doubled(archive), *unsaid(archive)]
     if folder.problems:
         raise ArchiveError(folder.problems)
     return archive
@@ -117,24 +99,26 @@ def _message(error: ErrorDetails) -> str:
     return error["msg"].removeprefix("Value error, ")
 
 
-def _shelves(folder: Folder, name: str, context: dict[str, Any]) -> dict[str, Shelf]:
+def _shelves(folder: Folder, name: str, context: dict[str, Any]) -> Documents[Shelf]:
     if not (folder.root / name).exists():
-        return {}
+        return Documents()
     value = folder.json(name)
     shelves = None if value is None else _model(folder, name, Shelves, value, context)
     items = shelves.items if shelves else ()
     for key, count in Counter(item.key for item in items).items():
         if count > 1:
             folder.refuse(name, f"the key {key!r} is there {count} times; keys are unique")
-    return {item.key: item for item in items}
+    return Documents({item.key: item for item in items}, all_lost=shelves is None)
 
 
-def _each(folder: Folder, kind: str, model: type[P], context: dict[str, Any]) -> dict[str, P]:
-    found = {}
+def _each(folder: Folder, kind: str, model: type[P], context: dict[str, Any]) -> Documents[P]:
+    found: Documents[P] = Documents()
     for key, file in folder.documents(kind):
         value = folder.json(file)
         document = None if value is None else _model(folder, file, model, value, context)
-        if document is not None:
+        if document is None:
+            found.lost.add(key)
+        else:
             found[key] = document
     return found
 
@@ -161,7 +145,7 @@ def _dangling(archive: Archive) -> Iterable[Problem]:
     """Yield every key that names nothing."""
     yield from _absent("archive.json", [("site.logo", archive.manifest.site.logo, archive.pictures)])
     for number, front in enumerate(archive.manifest.fronts):
-        chosen: list[tuple[str, str | None, Mapping[str, object]]] = [("lead", front.lead, archive.stories)]
+        chosen: list[tuple[str, str | None, Documents[Any]]] = [("lead", front.lead, archive.stories)]
         chosen += [("second", key, archive.stories) for key in front.second]
         chosen += [("sections", key, archive.sections) for key in front.sections]
         yield from _absent(
@@ -170,9 +154,7 @@ def _dangling(archive: Archive) -> Iterable[Problem]:
     for key, author in archive.authors.items():
         yield from _absent(f"authors/{key}.json", [("portrait", author.portrait, archive.pictures)])
     for key, story in archive.stories.items():
-        named: list[tuple[str, str | None, Mapping[str, object]]] = [
-            ("section", story.section, archive.sections)
-        ]
+        named: list[tuple[str, str | None, Documents[Any]]] = [("section", story.section, archive.sections)]
         named += [("topics", topic, archive.topics) for topic in story.topics]
         named += [("bylines", line.author, archive.authors) for line in story.bylines]
         named += [("picture", use.media, archive.pictures) for use in story.pictures]
@@ -188,7 +170,7 @@ def _dangling(archive: Archive) -> Iterable[Problem]:
 def _translations(archive: Archive) -> Iterable[Problem]:
     """Yield translations of what is not there, of a translation, or into a language that is taken."""
     main = archive.manifest.site.languages[0]
-    shelves: dict[str, Mapping[str, Shelf | AuthorWords | StoryWords | PageWords]] = {
+    shelves: dict[str, Documents[Any]] = {
         "sections.json": archive.sections, "topics.json": archive.topics, "authors": archive.authors,
         "stories": archive.stories, "pages": archive.pages,
     }  # fmt: skip
@@ -199,9 +181,9 @@ def _translations(archive: Archive) -> Iterable[Problem]:
             first = words.translation_of or key
             language = words.language or main
             other = spoken.setdefault((first, language), key)
-            if first not in shelf:
+            if not shelf.knows(first):
                 problem = f"there is no {first!r} in this archive; add it, or take the name out"
-            elif shelf[first].translation_of:
+            elif first in shelf and shelf[first].translation_of:
                 problem = f"{first!r} is a translation itself; name {shelf[first].translation_of!r}"
             elif other != key:
                 problem = f"{other!r} says it in {language} already; change one"
@@ -210,9 +192,9 @@ def _translations(archive: Archive) -> Iterable[Problem]:
             yield Problem(file, f"{key}.translation_of" if file == name else "translation_of", problem)
 
 
-def _absent(file: str, named: Iterable[tuple[str, str | None, Mapping[str, object]]]) -> Iterable[Problem]:
+def _absent(file: str, named: Iterable[tuple[str, str | None, Documents[Any]]]) -> Iterable[Problem]:
     for place, key, shelf in named:
-        if key is not None and key not in shelf:
+        if key is not None and not shelf.knows(key):
             yield Problem(file, place, f"there is no {key!r} in this archive; add it, or take the name out")
 
 
@@ -239,35 +221,3 @@ def _taken(
     if address in taken:
         yield Problem(file, "slug", f"{taken[address]!r} has the same address {address[1]!r}; change one")
     taken.setdefault(address, key)
-
-
-def _unsaid(archive: Archive) -> Iterable[Problem]:
-    """Yield what the desk would refuse: a language the site lacks, a byline of nobody, a block id twice."""
-    languages = set(archive.manifest.site.languages)
-    documents = [(f"pages/{key}.json", page) for key, page in archive.pages.items()]
-    for file, page in documents:
-        if page.language not in languages:
-            yield Problem(file, "language", f"the site has no language {page.language!r} (archive.json)")
-        yield from _same_ids(file, page.body)
-    for key, author in archive.authors.items():
-        if author.language and author.language not in languages:
-            yield Problem(
-                f"authors/{key}.json", "language",
-                f"the site has no language {author.language!r} (archive.json)",
-            )  # fmt: skip
-    for key, story in archive.stories.items():
-        file = f"stories/{key}.json"
-        if story.language not in languages:
-            yield Problem(file, "language", f"the site has no language {story.language!r} (archive.json)")
-        for number, line in enumerate(story.bylines):
-            if not line.author and not line.name:
-                yield Problem(file, f"bylines.{number}", "give an author's key, or a guest's name")
-        yield from _same_ids(file, story.body)
-        if story.updated and story.published and story.updated < story.published:
-            yield Problem(file, "updated", "is before it was published")
-
-
-def _same_ids(file: str, body: Iterable[StoryBlock]) -> Iterable[Problem]:
-    for block, count in Counter(block.id for block in body).items():
-        if count > 1:
-            yield Problem(file, "body", f"the block id {block!r} is there {count} times; ids are unique")

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from standfirst.kit.tongues import canonical
 from standfirst.theme import colours
 
 ENOUGH = 4.5
@@ -38,19 +38,20 @@ def name(text: str) -> str:
 
 def languages(text: str) -> tuple[str, ...]:
     """Return language tags (BCP 47), the main one first, each once. Raises AnswerError."""
-    tags = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    tags = text.replace(",", " ").split()
     if not tags:
         raise AnswerError("Give at least one language, for example en or: uk, en")
+    found = {}
     for tag in tags:
         try:
-            Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError) as error:
+            found[canonical(tag)] = True
+        except ValueError as error:
             known = [one.replace("_", "-") for one in locale_identifiers()]
             raise AnswerError(
                 f"{tag} is no language that Unicode's CLDR knows{_or(tag, known)} "
                 "Use tags such as en, uk or pt-BR."
             ) from error
-    return tags
+    return tuple(found)
 
 
 def zone(text: str) -> str:

@@ -41,9 +41,10 @@ class Untold:
 
 
 def sections() -> list[public.Section]:
-    """Return all sections, in the order of the navigation."""
+    """Return the sections of the site's languages, in the order of the navigation."""
     site = SiteSettings.load()
-    return [projection.section(row, site) for row in Section.objects.order_by("sort_order", "name", "pk")]
+    rows = Section.objects.filter(language__in=site.language_tags).order_by("sort_order", "name", "pk")
+    return [projection.section(row, site) for row in rows]
 
 
 def not_at_head() -> frozenset[str]:
@@ -52,9 +53,10 @@ def not_at_head() -> frozenset[str]:
 
 
 def topics() -> list[public.Topic]:
-    """Return all topics, oldest first."""
+    """Return the topics of the site's languages, oldest first."""
     site = SiteSettings.load()
-    return [projection.topic(row, site) for row in Topic.objects.order_by("pk")]
+    rows = Topic.objects.filter(language__in=site.language_tags).order_by("pk")
+    return [projection.topic(row, site) for row in rows]
 
 
 def authors() -> list[public.Author]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
-from standfirst.kit.tongues import own_name
+from standfirst.kit.tongues import canonical, own_name
 from standfirst.stories import colours
 
 
@@ -23,12 +22,16 @@ def _validate_languages(text: str) -> None:
     tags = text.replace(",", " ").split()
     if not tags:
         raise ValidationError(_("Give at least one language, for example: en"))
+    seen = set()
     for tag in tags:
         try:
-            Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError) as error:
+            found = canonical(tag)
+        except ValueError as error:
             message = _("“%(tag)s” is no language; use tags such as en, uk or pt-BR.") % {"tag": tag}
             raise ValidationError(message) from error
+        if found in seen:
+            raise ValidationError(_("“%(tag)s” is there twice; name each language once.") % {"tag": tag})
+        seen.add(found)
 
 
 def _validate_zone(name: str) -> None:
@@ -181,7 +184,7 @@ class SiteSettings(BaseGenericSetting):
     @property
     def language_tags(self) -> tuple[str, ...]:
         """Return the site's languages, the main one first."""
-        return tuple(self.languages.replace(",", " ").split())
+        return tuple(dict.fromkeys(canonical(tag) for tag in self.languages.replace(",", " ").split()))
 
     def clean(self) -> None:
         super().clean()
