@@ -6,7 +6,6 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-
 _NO_ONES = ("und", "mul", "zxx", "root")
 """What BCP 47 has for texts in no language, or in any."""
 

@@ -34,6 +34,14 @@ def _validate_languages(text: str) -> None:
         seen.add(found)
 
 
+def _as_written(tag: str) -> str:
+    """Return the tag as BCP 47 writes it; what is no language, and is about to be refused, as it stands."""
+    try:
+        return canonical(tag)
+    except ValueError:
+        return tag
+
+
 def _validate_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(
@@ -184,7 +192,7 @@ class SiteSettings(BaseGenericSetting):
     @property
     def language_tags(self) -> tuple[str, ...]:
         """Return the site's languages, the main one first."""
-        return tuple(dict.fromkeys(canonical(tag) for tag in self.languages.replace(",", " ").split()))
+        return tuple(dict.fromkeys(_as_written(tag) for tag in self.languages.replace(",", " ").split()))
 
     def clean(self) -> None:
         super().clean()
