@@ -18,7 +18,7 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser import launching
 
-from tools.look.pages import Finder
+from tools.look.pages import Finder, Found
 from tools.look.sheets import sheets
 from tools.look.shots import SCHEMES, WIDTHS, take
 
@@ -49,6 +49,8 @@ def _look(browser: Browser, base: str, kinds: set[str], languages: set[str], out
         for page in finder.pages(language, front)
         if not kinds or page.kind in kinds
     ]
+    for kind, language in _missing(found):
+        click.echo(f"no page of the type {kind} in {language}", err=True)
     shutil.rmtree(out, ignore_errors=True)
     total = len(found) * len(WIDTHS) * len(SCHEMES)
     shots = []
@@ -58,6 +60,13 @@ def _look(browser: Browser, base: str, kinds: set[str], languages: set[str], out
     click.echo()
     for sheet in sheets(shots, out):
         click.echo(sheet)
+
+
+def _missing(found: list[Found]) -> list[tuple[str, str]]:
+    """Return the types that some language has and another lacks, with that."""
+    there = {(page.kind, page.language) for page in found}
+    every = {(kind, language) for kind, _ in there for _, language in there}
+    return sorted(every - there)
 
 
 def _wanted(names: str) -> set[str]:
