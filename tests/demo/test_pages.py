@@ -76,7 +76,8 @@ def _wrong(found: Found) -> Found:
 
 
 ON_PAPER = (
-    ".nameplate, .label, h1, .standfirst, .byline, .retraction, .hero, .text, .claims, .corrections, .address"
+    ".nameplate, .label, h1, .standfirst, .byline, .byline__names, .retraction, .hero, .text, .claims, "
+    ".corrections, .address"
 )
 NOT_ON_PAPER = ".share, .elsewhere, .contents, .related, .reading"
 PRINTED = """([allowed, never]) => {

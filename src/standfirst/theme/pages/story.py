@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Claim, Story
+from standfirst.editions.documents import Claim, RelatedStory, Story
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
@@ -131,9 +131,10 @@ def build(page: Page, reader: RecordingReader) -> View | None:
 def _next(context: Context, story: Story) -> Iterator[str]:
     """Yield the stories to read next: those kept with this one, and only where these run out the newest.
 
-    Asked for one by one, so that a page hangs on the newest only while it shows some of them.
+    Asked for one by one, so that a page hangs on the newest only while it shows some of them. What stands as
+    a card in the text is not offered again below it.
     """
-    said = {story.id}
+    said = {story.id, *(block.story for block in story.body if isinstance(block, RelatedStory))}
     for story_id in chain(story.trail, _newest(context)):
         if story_id not in said:
             said.add(story_id)
