@@ -260,8 +260,8 @@ def in_between(model: Model) -> Iterator[None]:
     """
     real = moves.moved_since
 
-    def read(seq: int) -> dict[str, int]:
-        found = real(seq)
+    def read(seq: int, upto: int = moves.LAST) -> dict[str, int]:
+        found = real(seq, upto)
         if model.between is not None:
             come, model.between = model.between, None
             come()

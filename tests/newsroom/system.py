@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,17 +66,21 @@ class Newsroom:
 
     def start(self, *names: str) -> None:
         """Start processes: edge, desk, app, baker, worker."""
+        self.start_as({name: name for name in names})
+
+    def start_as(self, names: Mapping[str, str]) -> None:
+        """Start processes under names of their own, each with what it is."""
         roles = {"desk": "desk", "app": "public"}
         ports = {"edge": self.port, "desk": self.desk_port}
         (self.folder / "log").mkdir(exist_ok=True)
-        for name in names:
+        for name, what in names.items():
             with (self.folder / "log" / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
                     [
                         sys.executable, "-m", "standfirst.project.processes",
-                        name, "127.0.0.1", str(ports.get(name, 0)),
+                        what, "127.0.0.1", str(ports.get(what, 0)),
                     ],
-                    env=self.environment(roles.get(name, "task")), stdout=log, stderr=log,
+                    env=self.environment(roles.get(what, "task")), stdout=log, stderr=log,
                     start_new_session=True,
                 )  # fmt: skip
 

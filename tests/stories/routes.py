@@ -138,6 +138,7 @@ TABLE: dict[str, str] = {
     "desk/editing-sessions/release/<int:session_id>/": "contributor",
     "desk/receipts/<int:first>-<int:last>/": "contributor",
     "desk/receipts/<int:first>-<int:last>.json": "contributor",
+    "desk/backlog.json": "contributor",
     "desk/fronts/": "contributor",
     "desk/to-the-site/": "contributor",
     "desk/settings/<slug:app_name>/<slug:model_name>/": "contributor",

@@ -20,8 +20,8 @@ from standfirst.bake import api as bake
 from standfirst.editions import api as editions
 from standfirst.editions.documents import Paragraph
 from standfirst.stories import api as stories
-from standfirst.stories.desk import receipts
-from standfirst.stories.models import HomePage, StoryPage
+from standfirst.stories.desk import receipts, welcome
+from standfirst.stories.models import HomePage, Section, StoryPage
 from tests.stories.conftest import ACTOR
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
@@ -133,3 +133,33 @@ print((editions.head(page.record).at - due).total_seconds())
     finally:
         worker.kill()
         shutil.rmtree(run, ignore_errors=True)
+
+
+def test_the_desk_says_how_far_a_change_of_all_pages_is(
+    desk: Client, story: StoryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, backlog = reverse("wagtailadmin_home"), reverse("standfirst_backlog_json")
+    assert b"to be drawn again" not in desk.get(home).content
+    monkeypatch.setattr(welcome, "MANY", 3)
+    count = bake.bake_everything()
+    sentence = f"{count} pages wait to be drawn again; the newest come first."
+    assert sentence in desk.get(home).content.decode()
+    said = desk.get(backlog).json()
+    assert said["sentence"].startswith(sentence)
+    assert not said["settled"]
+    bake.run_until_idle()
+    assert desk.get(backlog).json()["sentence"] == "All pages are as they should be."
+    assert desk.get(backlog).json()["settled"]
+
+
+def test_a_form_of_wagtails_own_is_followed_to_the_readers(desk: Client, newsroom: HomePage) -> None:
+    section = Section.objects.create(name="Ports", slug="ports")
+    bake.run_until_idle()
+    url = reverse(Section.snippet_viewset.get_url_name("edit"), args=[section.pk])
+    form = {"name": "Harbours", "slug": "ports", "language": "en", "description": "", "at_head": "on"}
+    answer = desk.post(url, form, follow=True)
+    assert "What readers see of it:" in answer.content.decode()
+    seq = editions.head(f"section:{section.public_id}").seq
+    assert reverse("standfirst_receipt_json", args=(seq, seq)) in answer.content.decode()
+    again = desk.post(url, form, follow=True)  # nothing changed, so there is nothing to follow
+    assert "What readers see of it:" not in again.content.decode()

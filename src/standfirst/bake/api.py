@@ -13,7 +13,8 @@ from standfirst.bake.baker import Baker
 from standfirst.bake.checks import Problem, verify
 from standfirst.bake.drawing import render
 from standfirst.bake.index import Lane
-from standfirst.bake.progress import PathProgress, Progress, Served, progress, served
+from standfirst.bake.progress import Backlog, PathProgress, Progress, Served, progress, served
+from standfirst.bake.progress import backlog as _backlog
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import Rendered, inputs, source
 from standfirst.bake.store import BlobWriter
@@ -22,9 +23,10 @@ from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 
 __all__ = [
-    "BakeReport", "PathProgress", "Problem", "Progress", "Served", "bake_everything", "bake_paths", "collect",
-    "erase_blobs", "failing_examples", "find_blobs", "follow_inputs", "input_problems", "move", "preview",
-    "progress", "run_until_idle", "served", "store_blob", "verify", "waiting",
+    "Backlog", "BakeReport", "PathProgress", "Problem", "Progress", "Served", "backlog", "bake_everything",
+    "bake_paths", "collect", "erase_blobs", "failing_examples", "find_blobs", "follow_inputs",
+    "input_problems", "move", "preview", "progress", "run_until_idle", "served", "store_blob", "verify",
+    "waiting",
 ]  # fmt: skip
 
 
@@ -76,8 +78,8 @@ def failing_examples(each: int = 3) -> Iterator[tuple[str, Exception]]:
 
 def bake_everything(lane: Lane = "low") -> int:
     """Have every path baked again; return how many."""
+    marking.mark_all()
     with index.opened() as ix:
-        marking.mark(ix)
         marking.want_where(ix, "renderer <> 'asset'", [], lane)
         (count,) = ix.one("SELECT count(*) FROM bake_path WHERE due")
     _wake()
@@ -88,7 +90,12 @@ def waiting() -> int:
     """Return how many paths wait to be baked, and publishes that no baker has seen."""
     ((due,),) = index.rows("SELECT count(*) FROM bake_path WHERE due")
     ((cursor,),) = index.rows("SELECT cursor FROM bake_state WHERE id = 1") or [(0,)]
-    return int(due) + len(moves.since(int(cursor)))
+    return int(due) + moves.waiting(int(cursor))
+
+
+def backlog() -> Backlog:
+    """Return how much waits to be baked, and about how long that takes."""
+    return _backlog(instants.now().timestamp())
 
 
 def bake_paths(paths: Iterable[str]) -> None:

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from standfirst.bake import committing, drawing, index, leases, marking, opening, segments, upkeep
 from standfirst.bake.committing import Batch, Outcome
+from standfirst.bake.index import LANES
 from standfirst.bake.leases import Lease
+from standfirst.bake.reading import Source
 from standfirst.bake.registry import source
 from standfirst.bake.store import BlobWriter
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 
+SLICE = 0.08
+"""For how long, in seconds, a batch of what can wait is drawn before a publish gets its turn."""
 RENEW = 1.0
 """How often, in seconds, a baker looks whether something changed that pages hang on beside records."""
 
@@ -64,8 +68,8 @@ class Baker:
     def claim(self) -> Lease | None:
         """Mark what moved and what the clock changed, then take the most urgent batch."""
         now = self.clock().timestamp()
+        marking.mark_all()
         with index.opened() as ix:
-            marking.mark(ix)
             leases.on_time(ix, now)
             return leases.claim(ix, self.name, now)
 
@@ -74,17 +78,23 @@ class Baker:
         blobs = BlobWriter(self.store)
         as_of = self.clock()
         records = source()
-        drawn = []
+        drawn, later = [], []
+        until = time.monotonic() + SLICE
         try:
             with records.snapshot() as seq:
                 for path in lease.paths:
                     if self.stopping():
                         return None
-                    drawn.append(drawing.draw(path.path, records, as_of, seq, blobs, served=path.served))
+                    if _can_wait(
+                        lease.lane, path.path, records, late=time.monotonic() > until and drawn != []
+                    ):
+                        later.append(path)
+                    else:
+                        drawn.append(drawing.draw(path.path, records, as_of, seq, blobs, served=path.served))
             blobs.flush()
         finally:
             blobs.discard()
-        return Batch(lease, seq, as_of.timestamp(), tuple(drawn))
+        return Batch(lease, seq, as_of.timestamp(), tuple(drawn), tuple(later))
 
     def commit(self, batch: Batch) -> Outcome:
         """Write the batch and tell the edges."""
@@ -112,3 +122,10 @@ class Baker:
             segments.compact(self.store)
             segments.sweep(self.store)
         upkeep.prune()
+
+
+def _can_wait(lane: int, path: str, records: Source, *, late: bool) -> bool:
+    """Return whether a path is left for a batch of the low lane: by its renderer, or because time is up."""
+    if lane == LANES["low"]:
+        return late
+    return lane == LANES["normal"] and drawing.can_wait(path, records)

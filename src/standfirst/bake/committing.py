@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from standfirst.bake import keys, marking, moves, segments
+from standfirst.bake import keys, leases, marking, moves, segments
 from standfirst.bake.drawing import Drawn, entry_digest
 from standfirst.bake.index import Index
 from standfirst.bake.leases import Claimed, Lease
@@ -29,6 +29,7 @@ class Batch:
     seq: int  # the snapshot's
     at: float  # the instant the pages were drawn for
     drawn: tuple[Drawn, ...]
+    later: tuple[Claimed, ...] = ()  # what was not drawn because it can wait
 
 
 @dataclass(slots=True)
@@ -102,6 +103,7 @@ def commit(index: Index, batch: Batch, root: Path, now: float) -> Outcome:
         log_served(index, work.changed, segment, now)
     _advance(index, work)
     _fail(index, work)
+    leases.put_off(index, batch.lease, batch.later)
     lost = len(batch.drawn) - len(work.good) - len(work.failed)
     return Outcome(segment, len(work.good), len(work.changed), len(work.failed), lost)
 
@@ -178,8 +180,8 @@ def _blobs_there(root: Path, entry: Entry) -> bool:
 
 _ADVANCE = """
 UPDATE bake_path SET baked = %s, wanted = %s, due = %s, again_done = %s, entry = %s, blob = %s, status = %s,
-    renderer = %s, fingerprint = %s, changes_at = %s, removal_at = %s, segment = %s, baked_at = %s,
-    leased_until = 0, retry_at = 0, failures = 0, error = ''
+    renderer = %s, fingerprint = %s, newest = %s, changes_at = %s, removal_at = %s, segment = %s,
+    baked_at = %s, leased_until = 0, retry_at = 0, failures = 0, error = ''
 WHERE id = %s
 """
 
@@ -193,8 +195,8 @@ def _advance(index: Index, work: _Work) -> None:
         removal = entry.removal.at if entry and entry.removal else None
         values.append((
             batch.seq, wanted, due, path.again, work.digests[path.id], entry.blob if entry else "",
-            entry.status if entry else 0, drawn.renderer, drawn.fingerprint, drawn.changes_at, removal,
-            index.segment, work.now, path.id,
+            entry.status if entry else 0, drawn.renderer, drawn.fingerprint, drawn.newest, drawn.changes_at,
+            removal, index.segment, work.now, path.id,
         ))  # fmt: skip
     index.many(_ADVANCE, values)
     index.run_in(

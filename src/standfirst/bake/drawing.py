@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from standfirst.bake import keys
 from standfirst.bake.reading import Page, RecordingReader, Source
-from standfirst.bake.registry import GONE, Rendered, renderers
+from standfirst.bake.registry import GONE, Rendered, patient, renderers
 from standfirst.bake.store import BlobWriter
 from standfirst.edge.manifest import Entry, Removal
 
@@ -23,6 +23,7 @@ class Drawn:
     renderer: str = ""
     fingerprint: str = ""
     changes_at: float | None = None
+    newest: float = 0.0
     error: str = ""
 
 
@@ -41,6 +42,12 @@ def draw(path: str, source: Source, as_of: datetime, seq: int, blobs: BlobWriter
         raise  # the disk, not the page: the whole batch stops
     except Exception as error:  # noqa: BLE001 - whatever a renderer does wrong, the other pages go on
         return Drawn(path, frozenset(read), error=f"{type(error).__name__}: {error}"[:2000])
+
+
+def can_wait(path: str, source: Source) -> bool:
+    """Return whether `path` is drawn by a renderer that can wait until all pages are baked."""
+    page = source.page(path)
+    return page is not None and page.state == "live" and page.renderer in patient
 
 
 def render(page: Page, reader: RecordingReader) -> tuple[Rendered, str]:
@@ -66,7 +73,8 @@ def _draw(page: Page, source: Source, as_of: datetime, seq: int, blobs: BlobWrit
     )  # fmt: skip
     changes = reader.changes_at.timestamp() if reader.changes_at else None
     name = GONE if page.state == "gone" else page.renderer
-    return Drawn(page.path, frozenset(read), entry, name, fingerprint, changes)
+    newest = reader.newest.timestamp() if reader.newest else 0.0
+    return Drawn(page.path, frozenset(read), entry, name, fingerprint, changes, newest)
 
 
 def _removal(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from standfirst.bake.index import Index
+from standfirst.bake.index import LANES, Index
 
 SECONDS = 20.0
 """How long a lease lasts. A batch takes a fraction of a second; only a dead or stalled baker loses one."""
@@ -28,13 +29,18 @@ class Lease:
     token: int
     holder: str
     paths: tuple[Claimed, ...]
+    lane: int = LANES["normal"]
 
 
 def claim(index: Index, holder: str, now: float, limit: int = BATCH) -> Lease | None:
-    """Take up to `limit` paths that are due, of the most urgent lane alone, newest first; or None."""
+    """Take up to `limit` paths that are due, of the most urgent lane alone; or None.
+
+    What moved last comes first; of one change that touches many, the pages with the newest stories.
+    """
     found = index.rows(
         """SELECT lane, id, path, again, entry FROM bake_path
-           WHERE due AND leased_until <= %s AND retry_at <= %s ORDER BY lane, wanted DESC LIMIT %s""",
+           WHERE due AND leased_until <= %s AND retry_at <= %s
+           ORDER BY lane, wanted DESC, newest DESC LIMIT %s""",
         [now, now, limit],
     )
     if not found:
@@ -46,7 +52,7 @@ def claim(index: Index, holder: str, now: float, limit: int = BATCH) -> Lease | 
         "UPDATE bake_path SET token = %s, holder = %s, leased_until = %s WHERE id IN ({})",
         [path.id for path in paths], [index.token, holder, now + SECONDS],
     )  # fmt: skip
-    return Lease(index.token, holder, paths)
+    return Lease(index.token, holder, paths, lane)
 
 
 def release(index: Index, lease: Lease) -> None:
@@ -54,6 +60,14 @@ def release(index: Index, lease: Lease) -> None:
     index.run_in(
         "UPDATE bake_path SET leased_until = 0 WHERE token = %s AND id IN ({})",
         [path.id for path in lease.paths], [lease.token],
+    )  # fmt: skip
+
+
+def put_off(index: Index, lease: Lease, paths: Sequence[Claimed]) -> None:
+    """Give back what can wait until all pages are baked."""
+    index.run_in(
+        "UPDATE bake_path SET leased_until = 0, lane = %s WHERE token = %s AND id IN ({})",
+        [path.id for path in paths], [LANES["low"], lease.token],
     )  # fmt: skip
 
 

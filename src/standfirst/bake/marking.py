@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from standfirst.bake import keys, moves
-from standfirst.bake.index import LANES, Index, Lane, Value
+from standfirst.bake.index import LANES, Index, Lane, Value, opened
 from standfirst.bake.moves import Moved
 from standfirst.bake.registry import patient
 
@@ -19,6 +19,8 @@ FANOUT = 500
 """A key that more paths than this depend on (the site's name) is baked in the low lane."""
 SINGLE = 2000
 """A publish that touches more paths than this is counted, not listed."""
+BITE = 1000
+"""So many publishes are marked in one transaction, so that memory and the lock's time are bounded."""
 RECEIPTS = 2000
 """For how many publishes the index remembers what they touched."""
 
@@ -41,15 +43,17 @@ class _Wanted:
                 self.lanes[path] = LANES["low"]
 
 
-def mark(index: Index) -> int:
-    """Mark what moved since the last call; return how many paths are now wanted for it.
+def mark(index: Index) -> bool:
+    """Mark what moved since the last call, `BITE` publishes at most; return whether there is more.
 
-    `MovedKey` alone decides what is marked; the publishes give urgency and receipts.
+    `MovedKey` alone decides what is marked; the publishes give urgency and receipts. A key that moved again
+    after the bite is in a later one, with its last number.
     """
-    moved = moves.moved_since(index.cursor)
-    publishes = moves.since(index.cursor)
+    upto = _end_of_bite(index.cursor)
+    moved = moves.moved_since(index.cursor, upto)
+    publishes = moves.since(index.cursor, upto)
     if not moved and not publishes:
-        return 0
+        return _leap(index, upto)
     for publish in publishes:  # may have come after `moved` was read
         for key in publish.keys:
             moved[key] = max(publish.seq, moved.get(key, 0))
@@ -64,8 +68,30 @@ def mark(index: Index) -> int:
     _write(index, wanted)
     for publish in publishes:
         _receipt(index, publish, paths_of)
-    index.cursor = max([*moved.values(), *(publish.seq for publish in publishes)])
-    return len(wanted.seqs)
+    highest = max([*moved.values(), *(publish.seq for publish in publishes)])
+    index.cursor = highest if upto == moves.LAST else upto
+    return upto != moves.LAST
+
+
+def mark_all() -> None:
+    """Mark all that moved, each bite in a transaction of its own: bakers and publishes get between."""
+    more = True
+    while more:
+        with opened() as index:
+            more = mark(index)
+
+
+def _end_of_bite(cursor: int) -> int:
+    """Return up to which number to mark now. The last bite is open: a publish may come meanwhile."""
+    return moves.LAST if moves.last() <= cursor + BITE else cursor + BITE
+
+
+def _leap(index: Index, upto: int) -> bool:
+    """Go over numbers at which nothing is left to mark; return whether there is more."""
+    if upto == moves.LAST:
+        return False
+    index.cursor = upto
+    return True
 
 
 def want(index: Index, paths: Iterable[str], lane: Lane) -> None:
@@ -121,8 +147,8 @@ def _add_paths(index: Index, paths: Iterable[str]) -> dict[str, int]:
 
 _NEW_PATH = """
 INSERT INTO bake_path (path, due, lane, wanted, baked, again, again_done, token, holder, leased_until,
-    retry_at, renderer, fingerprint, entry, blob, status, segment, baked_at, failures, error)
-VALUES (%s, FALSE, 1, 0, 0, 0, 0, 0, '', 0, 0, '', '', '', '', 0, 0, 0, 0, '')
+    retry_at, newest, renderer, fingerprint, entry, blob, status, segment, baked_at, failures, error)
+VALUES (%s, FALSE, 1, 0, 0, 0, 0, 0, '', 0, 0, 0, '', '', '', '', 0, 0, 0, 0, '')
 ON CONFLICT (path) DO NOTHING
 """
 _WANT = """

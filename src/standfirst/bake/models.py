@@ -48,6 +48,7 @@ class Path(models.Model):
     holder = models.TextField(default="")
     leased_until = models.FloatField(default=0)
     retry_at = models.FloatField(default=0)
+    newest = models.FloatField(default=0)  # when the newest thing it shows was published; Unix seconds
     changes_at = models.FloatField(null=True)
     removal_at = models.FloatField(null=True)
     renderer = models.TextField(default="")
@@ -62,7 +63,7 @@ class Path(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["lane", "-wanted"], condition=Q(due=True), name="bake_path_due"),
+            models.Index(fields=["lane", "-wanted", "-newest"], condition=Q(due=True), name="bake_path_due"),
             models.Index(
                 fields=["changes_at"], condition=Q(changes_at__isnull=False), name="bake_path_changes"
             ),

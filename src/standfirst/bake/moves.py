@@ -9,6 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from standfirst.kit import instants
 
+LAST = 2**62
+"""More than any sequence number."""
+
 _KEY = """
 INSERT INTO bake_movedkey (key, seq) VALUES (%s, %s)
 ON CONFLICT (key) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > bake_movedkey.seq
@@ -44,22 +47,37 @@ def record(keys: Iterable[str], seq: int, *, urgent: bool) -> None:
         cursor.execute(_MOVE, [seq, instants.now().timestamp(), urgent, "\n".join(distinct)])
 
 
-def moved_since(seq: int) -> dict[str, int]:
-    """Return the keys that moved after `seq`, each with the last number at which it did."""
+def moved_since(seq: int, upto: int = LAST) -> dict[str, int]:
+    """Return the keys that moved last after `seq` and no later than `upto`, each with that number."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT key, seq FROM bake_movedkey WHERE seq > %s", [seq])
+        cursor.execute("SELECT key, seq FROM bake_movedkey WHERE seq > %s AND seq <= %s", [seq, upto])
         return dict(cursor.fetchall())
 
 
-def since(seq: int) -> list[Moved]:
-    """Return the publishes after `seq`, in order."""
+def since(seq: int, upto: int = LAST) -> list[Moved]:
+    """Return the publishes after `seq` and up to `upto`, in order."""
+    sql = "SELECT seq, at, urgent, keys FROM bake_move WHERE seq > %s AND seq <= %s ORDER BY seq"
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT seq, at, urgent, keys FROM bake_move WHERE seq > %s ORDER BY seq", [seq])
+        cursor.execute(sql, [seq, upto])
         rows = cursor.fetchall()
     return [
         Moved(number, at, bool(urgent), tuple(key for key in keys.split("\n") if key))
         for number, at, urgent, keys in rows
     ]
+
+
+def last() -> int:
+    """Return the number of the last publish that moved a key; 0 when none did."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT max(seq) FROM bake_movedkey")
+        return int(cursor.fetchone()[0] or 0)
+
+
+def waiting(seq: int) -> int:
+    """Return how many publishes came after `seq`."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM bake_move WHERE seq > %s", [seq])
+        return int(cursor.fetchone()[0])
 
 
 def forget(before: int) -> None:

@@ -22,7 +22,8 @@ def start(site: SiteFolder, name: str) -> None:
     with index.opened() as ix:
         leases.release_of(ix, name)
         agree(ix, site)
-        marking.mark(ix)
+    marking.mark_all()
+    with index.opened() as ix:
         want_redrawn(ix)
     _bring_assets(site)
 

@@ -78,15 +78,44 @@ def _state(done_at: float | None, failures: int) -> PathState:
 
 def _counted(seq: int, at: float, total: int) -> Progress:
     """Count what still waits; a later publish that wants the same paths counts with it."""
-    ((waiting, failed, last, segment),) = index.rows(
-        """SELECT count(CASE WHEN due AND wanted >= %s AND baked < %s THEN 1 END),
-           count(CASE WHEN due AND wanted >= %s AND baked < %s AND failures > 0 THEN 1 END),
-           max(CASE WHEN wanted >= %s THEN baked_at END), max(segment) FROM bake_path""",
-        [seq] * 5,
+    ((waiting, failed),) = index.rows(
+        """SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) FROM bake_path
+           WHERE due AND wanted >= %s AND baked < %s""",
+        [seq] * 2,
     )
     baked = max(0, total - waiting)
-    milliseconds = None if waiting else round(max(0.0, (last or at) - at) * 1000)
-    return Progress(True, total, baked, failed, segment or 0, milliseconds, ())
+    if waiting:
+        return Progress(True, total, baked, failed, 0, None, ())
+    ((last, segment),) = index.rows(
+        "SELECT max(baked_at), max(segment) FROM bake_path WHERE wanted >= %s", [seq]
+    )
+    return Progress(True, total, baked, 0, segment or 0, round(max(0.0, (last or at) - at) * 1000), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits to be baked: `waiting` paths, `failing` of them not for the first time.
+
+    `seconds` says how long it will take at the pace of the last `PACE` seconds; None when nothing was baked.
+    """
+
+    waiting: int
+    failing: int
+    seconds: float | None
+
+
+PACE = 20.0
+
+
+def backlog(now: float) -> Backlog:
+    """Return what waits at `now`, in Unix seconds."""
+    ((waiting, failing),) = index.rows(
+        "SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) FROM bake_path WHERE due"
+    )
+    if not waiting:
+        return Backlog(0, 0, 0.0)
+    ((baked,),) = index.rows("SELECT count(*) FROM bake_path WHERE baked_at > %s", [now - PACE])
+    return Backlog(waiting, failing, waiting * PACE / baked if baked else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,16 @@ class RecordingReader:
         self.keys: set[str] = set()
         self.changes_at: datetime | None = None
         self.removal_at: datetime | None = None
+        self.newest: datetime | None = None  # of what was published among the things read
 
     def read(self, key: str) -> object | None:
         """Return the value of `key`, or None; either way the key is noted."""
         self.keys.add(key)
-        if key in self._overlay:
-            return self._overlay[key]
-        return self._source.read(key)
+        value = self._overlay[key] if key in self._overlay else self._source.read(key)
+        at = getattr(value, "published_at", None)
+        if at is not None and (self.newest is None or at > self.newest):
+            self.newest = at
+        return value
 
     def file(self, name: str) -> bytes:
         """Return the bytes that a record names by their SHA-256, as a picture's rendition does.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +13,8 @@ from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
 from standfirst.kit.redirects import redirect
-from standfirst.stories import languages
+from standfirst.stories import languages, receipts
+from standfirst.stories.desk.receipts import follow
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.sitesettings import SiteSettings
 
@@ -33,7 +35,14 @@ class DeskMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; and what a form of Wagtail's own published (a section, the settings) is followed too."""
+        if request.method != "POST":
+            return self.get_response(request)
+        with receipts.collecting() as made:
+            response = self.get_response(request)
+        if made and response.status_code == HTTPStatus.FOUND:
+            follow(request, made)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Have Wagtail show and read times in the newsroom's zone, for who has not chosen another.

@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from standfirst.stories.desk.editing import FrontViewSet, PlainPageViewSet, StoryViewSet
 from standfirst.stories.desk.fronts import fronts_view
 from standfirst.stories.desk.listing import LANGUAGE, PlainPageListingViewSet, StoryListingViewSet
-from standfirst.stories.desk.receipts import receipt_json, receipt_view
+from standfirst.stories.desk.receipts import backlog_json, receipt_json, receipt_view
 from standfirst.stories.desk.translations import translate_view
 from standfirst.stories.desk.welcome import WelcomePanel
 from standfirst.stories.desk.withdrawing import erasures_view, expunge_view, kill_view
@@ -78,6 +78,7 @@ def _urls() -> list[URLPattern]:
     return [
         path("receipts/<int:first>-<int:last>/", receipt_view, name="standfirst_receipt"),
         path("receipts/<int:first>-<int:last>.json", receipt_json, name="standfirst_receipt_json"),
+        path("backlog.json", backlog_json, name="standfirst_backlog_json"),
         path("stories/<int:page_id>/kill/", kill_view, name="standfirst_kill"),
         path("stories/<int:page_id>/erase/", expunge_view, name="standfirst_erase"),
         path("stories/<int:page_id>/translate/<str:language>/", translate_view, name="standfirst_translate"),

@@ -11,7 +11,9 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -25,6 +27,8 @@ from standfirst.stories.plainpages import PlainPage
 
 MOST = 50
 """Sequence numbers one receipt may cover."""
+MANY = 200
+"""With more pages than this it is said about how long they take."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ class Receipt:
             return words % {"pages": pages, "failed": self.failed, "names": names}
         if self.settled:
             return _("%(pages)s, %(ms)d ms, all visible") % {"pages": pages, "ms": self.milliseconds or 0}
-        return _("%(pages)s, %(visible)d visible so far …") % {"pages": pages, "visible": self.visible}
+        said: str = _("%(pages)s, %(visible)d visible so far …") % {"pages": pages, "visible": self.visible}
+        left = time_left() if self.total > MANY else ""
+        return f"{said} {left}" if left else said
 
 
 def read(first: int, last: int) -> Receipt:
@@ -97,8 +103,7 @@ def tell(
         return
     queued: Any = get_messages(request)
     queued._queued_messages.clear()
-    first, last = min(one.seq for one in made), max(one.seq for one in made)
-    last = min(last, first + MOST - 1)
+    first, last = _span(made)
     head = editions.head(page.record)
     live = head is not None and head.state == "live"
     words = _("“%(title)s” is published.") if live else _("“%(title)s” is taken down.")
@@ -106,16 +111,56 @@ def tell(
     if live:
         buttons.insert(0, messages.button(page.url, _("View on the site")))
         buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=(page.pk,)), _("Edit")))
-    messages.success(
-        request,
-        format_html(
-            '{} <span data-receipt="{}">{}</span>',
-            words % {"title": page.title},
-            reverse("standfirst_receipt_json", args=(first, last)),
-            _("Waiting for the baker …"),
-        ),
-        buttons=buttons,
-    )
+    messages.success(request, _followed(words % {"title": page.title}, first, last), buttons=buttons)
+
+
+def follow(request: HttpRequest, made: Sequence[editions.Published]) -> None:
+    """Say what becomes of editions that a form of Wagtail's own made, below what it says itself."""
+    first, last = _span(made)
+    buttons = [messages.button(reverse("standfirst_receipt", args=(first, last)), _("Receipt"))]
+    messages.success(request, _followed(_("What readers see of it:"), first, last), buttons=buttons)
+
+
+def _followed(words: str, first: int, last: int) -> SafeString:
+    address = reverse("standfirst_receipt_json", args=(first, last))
+    return format_html('{} <span data-receipt="{}">{}</span>', words, address, _("Waiting for the baker …"))
+
+
+def _span(made: Sequence[editions.Published]) -> tuple[int, int]:
+    first, last = min(one.seq for one in made), max(one.seq for one in made)
+    return first, min(last, first + MOST - 1)
+
+
+def backlog_sentence() -> str:
+    """Return in words how much waits to be baked: “12,340 pages wait; the newest come first.”"""
+    backlog = bake.backlog()
+    if not backlog.waiting:
+        return _("All pages are as they should be.")
+    waiting = {"n": number_format(backlog.waiting, use_l10n=True, force_grouping=True)}
+    words = ngettext("%(n)s page waits to be drawn again.", "%(n)s pages wait to be drawn again; the newest "
+                     "come first.", backlog.waiting) % waiting  # fmt: skip
+    parts = [words, time_left()]
+    if backlog.failing:
+        words = _("Not drawn because of an error: %(n)d. The old ones stay meanwhile.")
+        parts.append(words % {"n": backlog.failing})
+    return " ".join(part for part in parts if part)
+
+
+def time_left() -> str:
+    """Return in words how long the pages that wait will take, "" when nobody knows."""
+    seconds = bake.backlog().seconds
+    if not seconds:
+        return ""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("Less than a minute is left.")
+    return ngettext("About %(n)d minute is left.", "About %(n)d minutes are left.", minutes) % {"n": minutes}
+
+
+def backlog_json(request: HttpRequest) -> JsonResponse:
+    """Return what the welcome panel shows of the backlog, for its script."""
+    settled = not bake.backlog().waiting
+    return JsonResponse({"sentence": backlog_sentence(), "settled": settled, "failed": 0, "lines": []})
 
 
 def receipt_view(request: HttpRequest, first: int, last: int) -> HttpResponse:

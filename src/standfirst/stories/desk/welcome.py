@@ -12,6 +12,7 @@ from wagtail.models import PageLogEntry
 
 from standfirst.bake import api as bake
 from standfirst.editions import api as editions
+from standfirst.stories.desk.receipts import MANY, backlog_sentence
 from standfirst.stories.desk.status import state_of
 from standfirst.stories.models import HomePage, StoryPage
 from standfirst.stories.sitesettings import SiteSettings
@@ -39,6 +40,7 @@ class WelcomePanel(Component):
             "write_url": home and reverse("wagtailadmin_pages:add", args=("stories", "storypage", home.pk)),
             "may_write": home is not None and home.permissions_for_user(self.request.user).can_add_subpage(),
             "recent": recent,
+            "backlog": backlog_sentence() if bake.backlog().waiting > MANY else "",
             "refused": [
                 entry for entry in refused[:5]
                 if StoryPage.objects.filter(pk=entry.page_id, live=False).exists()

@@ -1,9 +1,10 @@
 // Follows what becomes of a publish: asks often at first, then ever more rarely, until it is settled.
 const LONGEST = 5000;
+const GIVE_UP = 3600000; // a change of every page of an old newsroom takes minutes
 
 async function follow(place) {
   let pause = 120;
-  for (const end = Date.now() + 120000; Date.now() < end; ) {
+  for (const end = Date.now() + GIVE_UP; Date.now() < end; ) {
     await new Promise((done) => setTimeout(done, pause));
     pause = Math.min(pause * 1.5, LONGEST);
     let receipt;
