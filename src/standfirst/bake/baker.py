@@ -12,8 +12,9 @@ from pathlib import Path
 
 from standfirst.bake import committing, drawing, index, leases, marking, opening, segments, upkeep
 from standfirst.bake.committing import Batch, Outcome
+from standfirst.bake.drawing import Drawn
 from standfirst.bake.index import LANES
-from standfirst.bake.leases import Lease
+from standfirst.bake.leases import Claimed, Lease
 from standfirst.bake.reading import Source
 from standfirst.bake.registry import source
 from standfirst.bake.store import BlobWriter
@@ -78,7 +79,8 @@ class Baker:
         blobs = BlobWriter(self.store)
         as_of = self.clock()
         records = source()
-        drawn, later = [], []
+        drawn: list[Drawn] = []
+        later: list[Claimed] = []
         until = time.monotonic() + SLICE
         try:
             with records.snapshot() as seq:
