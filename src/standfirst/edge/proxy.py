@@ -20,6 +20,7 @@ import h11
 from standfirst.edge.answers import Form
 from standfirst.edge.headers import Headers, Policy, sendable
 from standfirst.edge.paths import clean
+from standfirst.edge.places import NoPlaceError, Places
 
 log = logging.getLogger("standfirst.edge")
 
@@ -35,9 +36,11 @@ _HANDLED = frozenset(("content-length", "expect", "date", "server"))
 
 @dataclass(frozen=True)
 class Limits:
-    """Bytes and seconds. The application never has more than `in_flight` requests from here."""
+    """Bytes and seconds. The application never has more than `in_flight` requests from here, `kept` of them
+    webhooks."""
 
     in_flight: int = 24
+    kept: int = 6
     waiting: int = 128
     wait: float = 5.0
     body: int = 10_000_000
@@ -67,8 +70,8 @@ class Proxy:
     ) -> None:
         self._socket, self._policy, self._error_page = socket, policy, error_page
         self.limits = limits or Limits()
-        self._places = asyncio.Semaphore(self.limits.in_flight)
-        self._waiting = 0
+        limits = self.limits
+        self._places = Places(limits.in_flight, limits.kept, limits.waiting, limits.wait)
         self._held = 0  # bytes of bodies
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
@@ -77,6 +80,8 @@ class Proxy:
             await self._pass(scope, protocol)
         except RefusedError as refused:
             self._refuse(refused.status, protocol)
+        except NoPlaceError:
+            self._refuse(503, protocol)
         except (TimeoutError, OSError, h11.ProtocolError, EOFError) as problem:
             log.warning("the application did not answer: %s", type(problem).__name__)
             self._refuse(503, protocol)
@@ -94,7 +99,7 @@ class Proxy:
             raise RefusedError(503)
         async with self._body(scope, protocol) as body:
             request = self._request(scope, body)
-            async with self._place():
+            async with self._places.taken(scope.path):
                 await self._exchange(request, body, protocol)
 
     @contextlib.asynccontextmanager
@@ -128,24 +133,6 @@ class Proxy:
                         raise RefusedError(503)
         except TimeoutError:
             raise RefusedError(408) from None
-
-    @contextlib.asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
-        """Wait for one of the application's places. Raises RefusedError when too many wait, or too long."""
-        if self._places.locked() and self._waiting >= self.limits.waiting:
-            raise RefusedError(503)
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.limits.wait):
-                await self._places.acquire()
-        except TimeoutError:
-            raise RefusedError(503) from None
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._places.release()
 
     def _request(self, scope: Any, body: bytes) -> h11.Request:
         """Return the request as the application gets it. Raises RefusedError for one nobody should send."""
