@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ PACKAGES = {
     "wordpress": "/usr/share/wordpress/wp-load.php",
     "wordpress-theme-twentytwentythree": "/usr/share/doc/wordpress-theme-twentytwentythree",
     "nginx-light": "/usr/sbin/nginx",
-    "php-fpm": "/etc/php",
+    "php-fpm": "/usr/share/doc/php-fpm",
     "php-mysql": "/usr/share/doc/php-mysql",
     **{f"php-{name}": f"/usr/share/doc/php-{name}" for name in ("gd", "curl", "xml", "mbstring", "intl")},
 }
@@ -72,7 +73,7 @@ class WordPress:
         """Return the versions of what it runs on."""
         php = run(["php", "-r", "echo PHP_VERSION;"])
         return {"WordPress": package_version("wordpress"), "PHP": php, "MariaDB": mariadb.version(),
-                "nginx": package_version("nginx-light")}  # fmt: skip
+                "nginx": _nginx_version()}  # fmt: skip
 
     def load(self, pieces: list[Piece]) -> Loaded:
         """Install a site and write the stories with WordPress's own functions."""
@@ -197,6 +198,12 @@ class PageCached(WordPress):
         "each answer packed anew by nginx; Debian has no package of a cache plugin, so nothing clears it at "
         "a publish"
     )
+
+
+def _nginx_version() -> str:
+    """Return the version of whichever of nginx's packages is there."""
+    said = subprocess.run(["/usr/sbin/nginx", "-v"], capture_output=True, text=True, check=True).stderr
+    return said.strip().rpartition("/")[2]
 
 
 def _plan(pieces: list[Piece]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ import hmac
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from bench.peers.load import Cost
 from bench.peers.peer import Loaded
 from bench.peers.weight import Weight
 
+from bench import __main__ as bench
 from standfirst.archive import reading
+from tests.newsroom.system import ROOT
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TICK = os.sysconf("SC_CLK_TCK")
@@ -151,6 +155,15 @@ def test_lines_in_which_we_are_behind_are_written_out(results: dict[str, Any]) -
     text = behind(table.write(turned))
     assert "memory" not in text
     assert "CPU per request, article" in text
+
+
+def test_other_systems_are_installed_only_for_who_asks_for_them_by_name() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "bench", "nothing"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert asked.returncode == 64
+    assert "peers" in asked.stderr
+    assert not set(bench.ON_REQUEST) & {file.stem for file in (ROOT / "bench").glob("*.py")}
 
 
 def test_times_are_told_in_the_unit_that_fits() -> None:
