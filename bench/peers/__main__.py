@@ -1,13 +1,12 @@
 """`make bench NAME=peers`: measure Standfirst beside its peers; write bench/results/peers.json and the table.
 
 The first run installs Ghost and WordPress (packages of npm and Debian, 2 GB in `.cache/peers`) and loads the
-stories; later ones reuse them. PEERS=ghost,standfirst takes some only, SHORT=1 takes a quick look; neither
-writes anything but its table to the terminal.
+stories; later ones reuse them, or load the stories anew where `.cache/peers/*/loaded` was removed.
+PEERS=ghost,standfirst takes some only, SHORT=1 takes a quick look; both print their table and keep nothing.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from bench.peers import measure, table
 from bench.peers.ghost import Ghost
 from bench.peers.peer import Peer
 from bench.peers.standfirst import Standfirst
-from bench.peers.system import ROOT, say
+from bench.peers.system import say
 from bench.peers.wordpress import PageCached, WordPress
 
 KINDS: dict[str, type[Peer]] = {
@@ -34,12 +33,9 @@ def main() -> int:
     short = os.environ.get("SHORT") == "1"
     plan = measure.Plan(rounds=1, seconds=1, publishes=2, rest_seconds=2) if short else measure.Plan()
     results = measure.run([KINDS[name]() for name in wanted], plan)
-    text = table.write(results)
-    say(text)
+    say(table.write(results))
     if not short and wanted == list(KINDS):
-        data = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
-        (ROOT / "bench" / "results" / "peers.json").write_text(data, "utf-8")
-        (ROOT / "docs" / "reference" / "peers.md").write_text(text, "utf-8")
+        table.keep(results)
     return 0
 
 

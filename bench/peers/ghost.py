@@ -83,7 +83,8 @@ class Ghost:
                 cwd=self.tools)  # fmt: skip
         binary = next((self.tools / "node_modules" / "@pnpm").glob("exe.*/pnpm"))
         path = f"{self.node.parent}{os.pathsep}{os.environ['PATH']}"
-        run([binary, "install", "--prod", "--frozen-lockfile", "--ignore-scripts"],
+        store = CACHE / "pnpm-store"
+        run([binary, "install", "--prod", "--frozen-lockfile", "--ignore-scripts", "--store-dir", store],
             cwd=folder / "package", env={**os.environ, "PATH": path, "CI": "1"})  # fmt: skip
 
     def _fetch_scripts(self, folder: Path) -> None:

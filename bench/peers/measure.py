@@ -99,14 +99,14 @@ def _measure(up: Sequence[Peer], figures: dict[str, Figures], plan: Plan) -> Non
         }
     for peer, milliseconds in zip(up, load.at_rest(up, plan.rest_seconds), strict=True):
         figures[peer.name].at_rest_ms = milliseconds
-    for turn in range(plan.publishes):
-        for peer in up:
-            figures[peer.name].visible_s.append(visible.seconds(peer, 10_000 + turn))
     with chromium() as browser:
         for peer in up:
             addresses = peer.addresses()
             for name, path in (("article", _article(addresses.article)), ("home", addresses.home)):
                 figures[peer.name].weights[name] = weight.weigh(browser, addresses, path)
+    for turn in range(plan.publishes):  # last: these have no pictures, and would make the home page lighter
+        for peer in up:
+            figures[peer.name].visible_s.append(visible.seconds(peer, 10_000 + turn))
 
 
 def _rounds(up: Sequence[Peer], figures: dict[str, Figures], plan: Plan) -> None:

@@ -166,6 +166,10 @@ def test_other_systems_are_installed_only_for_who_asks_for_them_by_name() -> Non
     assert not set(bench.ON_REQUEST) & {file.stem for file in (ROOT / "bench").glob("*.py")}
 
 
+def test_the_page_in_the_docs_is_what_the_last_run_found() -> None:
+    assert table.PAGE.read_text("utf-8") == table.write(table.kept()), "`make docs` writes it again"
+
+
 def test_times_are_told_in_the_unit_that_fits() -> None:
     assert [table.duration(value) for value in (0.027, 4.8444, 13.37, 250, 1234)] == [
         "27 µs", "4.84 ms", "13.4 ms", "250 ms", "1.2 s",
