@@ -37,7 +37,7 @@ look: $(V)/.dev  ## Take pictures of every page type, to look at in .cache/look/
 	@sh tools/need.sh chromium
 	@$(V)/python -m tools.look --demo $(DEMO) $(ARGS)
 
-bench: $(V)/.dev  ## Measure; NAME=figure for one; results in bench/results/
+bench: $(V)/.dev  ## Measure; NAME=figure for one; NAME=peers (not in all) installs Ghost and WordPress
 	@sh tools/need.sh nginx wrk chromium npm
 	@$(V)/python -m bench $(NAME)
 
