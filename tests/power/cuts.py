@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from tests.conftest import migrated_template
 from tests.exactness.world import World
 from tests.power import log, newsroom
 from tests.power.disk import MODES, Disk
+from tests.power.forks import in_child
 from tests.power.log import Kind, Operation
 from tests.power.look import look
 
@@ -96,28 +94,3 @@ def _point(operations: list[Operation], dice: random.Random) -> int:
         return dice.randint(0, len(operations))
     place = dice.choice(places)
     return place + 1 if wanted is Kind.MARK else place
-
-
-def in_child(work: Callable[[], Any]) -> Any:
-    """Do `work` in a fork that forgets it; return what it returned. Raises RuntimeError when it failed."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            os.close(reading)
-            answer = json.dumps(work()).encode()
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(answer)
-            code = 0
-        except BaseException:  # noqa: BLE001 - told on stderr; the parent sees that nothing came
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
-    _, status = os.waitpid(pid, 0)
-    if status != 0:
-        raise RuntimeError("a process of the campaign failed; what it said is above")
-    return json.loads(answer)
