@@ -41,8 +41,7 @@ def look(site: SiteFolder, told: list[Told], *, thorough: bool = False) -> list[
         wrong += _acknowledged(site, told)
         wrong += _after(site)
         if thorough:
-            followed = segments.read_all(site.store)[1]
-            wrong += differences(_pages(followed), _pages(from_nothing(_world(site, now))))
+            wrong += unlike_from_nothing(site, now)
     except Exception as error:  # noqa: BLE001 - whatever it is: the program did not start again by itself
         wrong = [f"recovery failed: {type(error).__name__}: {error}"]
     return wrong
@@ -118,6 +117,12 @@ def _after(site: SiteFolder) -> Iterator[str]:
             yield f"{story.path} is not served"
         elif story.headline.encode() not in blobs.read(site.store, entry.blob).plain:
             yield f"{story.path} does not show its last edition"
+
+
+def unlike_from_nothing(site: SiteFolder, now: datetime) -> list[str]:
+    """Return in words where what is served differs from what a bake from nothing would serve."""
+    followed = segments.read_all(site.store)[1]
+    return list(differences(_pages(followed), _pages(from_nothing(_world(site, now)))))
 
 
 def _world(site: SiteFolder, now: datetime) -> World:

@@ -1,4 +1,4 @@
-"""A disk that is full when an editor saves or publishes: words, and the text kept, instead of an error page."""
+"""A disk that is full when an editor saves or publishes: words, and the text kept, not an error page."""
 
 from __future__ import annotations
 

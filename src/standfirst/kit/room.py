@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_SQLITE = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN", "SQLITE_CANTOPEN")
+_SQLITE = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
 _POSTGRES = "53100"  # disk_full, in the table of PostgreSQL's error codes
 
 
