@@ -103,12 +103,12 @@ def postgres() -> Iterator[Server]:
     folder = binaries()
     if folder is None:
         pytest.fail("Postgres is not installed; `make test` installs it (Debian: apt-get install postgresql)")
-    with _running(folder) as server:
+    with running(folder) as server:
         yield server
 
 
 @contextlib.contextmanager
-def _running(folder: Path) -> Iterator[Server]:
+def running(folder: Path) -> Iterator[Server]:
     data = Path(tempfile.mkdtemp(prefix="standfirst-pg-"))
     user = _user(data)
     password = secrets.token_hex(16)

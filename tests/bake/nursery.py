@@ -48,14 +48,14 @@ def _bake(site: Any, name: str, point: int, mutant: str) -> None:
     if mutant == "segment-first":
         _segment_before_blobs()
     if point:
-        _die_at(point)
+        die_at(point)
     try:
         process.main(site, name)
     finally:
         os._exit(0)
 
 
-def _die_at(point: int) -> None:
+def die_at(point: int) -> None:
     """Kill this process at the `point`th call of what changes the disk or ends a transaction."""
     from django.db.backends.base.base import BaseDatabaseWrapper
 

@@ -6,10 +6,9 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Callable
 
 from standfirst.bake.baker import Baker
-from standfirst.kit import bus
+from standfirst.kit import bus, room
 from standfirst.kit.sitefolder import SiteFolder
 
 POLL = 1.0
@@ -26,16 +25,16 @@ def main(site: SiteFolder, name: str) -> None:
     with bus.Listener(site, name) as ear:
         stop = _Stop(ear)
         baker = Baker(site, name, stopping=stop)
-        _until_it_works(baker.start, ear, stop)
+        _until_it_works(baker, ear, stop)
         failures = 0
         while not stop():
             try:
                 wait = _work(baker, stop)
                 failures = 0
-            except Exception:
+            except Exception as problem:  # noqa: BLE001 - told, and tried again
                 failures += 1
                 wait = min(_LONGEST_WAIT, 0.1 * 2**failures)
-                log.exception("a batch could not be baked; trying again in %.1f s", wait)
+                _tell(problem, site, "a batch could not be baked", wait)
             _sleep(ear, wait, stop, woken=failures == 0)
     log.info("%s ends", name)
 
@@ -79,14 +78,26 @@ def _sleep(ear: bus.Listener, seconds: float, stop: _Stop, *, woken: bool) -> No
             return
 
 
-def _until_it_works(start: Callable[[], None], ear: bus.Listener, stop: _Stop) -> None:
+def _until_it_works(baker: Baker, ear: bus.Listener, stop: _Stop) -> None:
     wait = 0.2
     while not stop():
         try:
-            start()
-        except Exception:
-            log.exception("a baker could not start; trying again in %.1f s", wait)
+            baker.start()
+        except Exception as problem:  # noqa: BLE001 - told, and tried again
+            _tell(problem, baker.site, "a baker could not start", wait)
             _sleep(ear, wait, stop, woken=False)
             wait = min(_LONGEST_WAIT, wait * 2)
         else:
             return
+
+
+def _tell(problem: Exception, site: SiteFolder, what: str, wait: float) -> None:
+    """Log a trouble: in words for whoever has to make room, else with all that helps to find it."""
+    if room.is_missing(problem):
+        log.error(
+            "the disk below %s is full (%s): %s. Readers keep the pages they have. Make room; "
+            "nothing else has to be done. Trying again in %.1f s",
+            site.root, problem, what, wait,
+        )  # fmt: skip
+    else:
+        log.error("%s; trying again in %.1f s", what, wait, exc_info=problem)

@@ -28,9 +28,7 @@ def write(root: Path, kind: Literal["base", "segment"], number: int, entries: It
     """Write a manifest file, durable when this returns. Raises FileExistsError when the number is taken."""
     name = base_name(number) if kind == "base" else segment_name(number)
     target = folder(root) / name
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        store.sync_folder(root)
+    target.parent.mkdir(parents=True, exist_ok=True)
     temporary = store.temporary_path(root, name)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
@@ -40,7 +38,8 @@ def write(root: Path, kind: Literal["base", "segment"], number: int, entries: It
     finally:
         os.close(descriptor)
         temporary.unlink(missing_ok=True)
-    store.sync_folder(target.parent)
+    for place in (target.parent, *store.young_above(target.parent, root)):
+        store.sync_folder(place)
 
 
 def exists(root: Path, number: int) -> bool:

@@ -24,6 +24,8 @@ from standfirst.edge.blobs import HEAD_SIZE, BlobError, Forms
 from standfirst.kit.canonical import digest
 
 FEW = 5
+_YOUNG = 60.0
+"""Seconds for which what others wrote may be lost yet: systems write everything back within half of it."""
 _STALE = 600.0  # seconds after which an unfinished file of an unknown process is swept
 _TEXTS = ("text/", "image/svg+xml", "application/json", "application/xml", "application/javascript")
 
@@ -46,12 +48,17 @@ class BlobWriter:
 
     root: Path
     _open: dict[str, tuple[int, Path]] = field(default_factory=dict)
+    _young: set[Path] = field(default_factory=set)  # folders of what others wrote and may not have synced
 
     def put(self, body: bytes, content_type: str, effort: Effort = QUICK) -> str:
         """Write `body` unless it is there already; return its name. It counts after `flush`."""
         name = digest(body)
-        if name not in self._open and not self.has(name):
+        if name in self._open:
+            return name
+        if not self.has(name):
             self._open[name] = self._write(name, blobs.encode(compress(body, content_type, effort)))
+        elif time.time() - (path := blobs.blob_path(self.root, name)).stat().st_ctime < _YOUNG:
+            self._young.add(path.parent)
         return name
 
     def has(self, name: str) -> bool:
@@ -82,8 +89,11 @@ class BlobWriter:
             raise LookupError(str(error)) from error
 
     def flush(self) -> None:
-        """Sync all that was put, then rename each to its own name and sync the folders."""
-        if not self._open:
+        """Sync all that was put, then rename each to its own name and sync the folders.
+
+        What was there already and is young is made safe too: who wrote it may have died before its sync.
+        """
+        if not self._open and not self._young:
             return
         together = len(self._open) >= FEW
         try:
@@ -92,24 +102,28 @@ class BlobWriter:
             else:
                 for descriptor, _ in self._open.values():
                     os.fsync(descriptor)
+            folders = self._young | self._name()
         except OSError:
             self.discard()
             raise
-        folders = set()
-        for name, (descriptor, temporary) in self._open.items():
-            os.close(descriptor)
-            target = blobs.blob_path(self.root, name)
-            if not target.parent.is_dir():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(target.parent.parent)
-            temporary.rename(target)
-            folders.add(target.parent)
-        self._open.clear()
+        self._young.clear()
         if together:
             sync_all(self.root)
-        else:
-            for folder in folders:
-                sync_folder(folder)
+            return
+        for folder in folders.union(*(young_above(folder, self.root) for folder in folders)):
+            sync_folder(folder)
+
+    def _name(self) -> set[Path]:
+        """Rename what was put; return the folders it lies in now."""
+        folders = set()
+        for name, (descriptor, temporary) in list(self._open.items()):
+            target = blobs.blob_path(self.root, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.rename(target)
+            os.close(descriptor)
+            del self._open[name]
+            folders.add(target.parent)
+        return folders
 
     def discard(self) -> None:
         """Forget what was put and not flushed."""
@@ -117,6 +131,7 @@ class BlobWriter:
             os.close(descriptor)
             temporary.unlink(missing_ok=True)
         self._open.clear()
+        self._young.clear()
 
     def _write(self, name: str, data: bytes) -> tuple[int, Path]:
         temporary = temporary_path(self.root, name)
@@ -165,6 +180,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def young_above(folder: Path, root: Path) -> set[Path]:
+    """Return the folders above `folder`, up to the one that holds the store, where a name came lately.
+
+    Whoever made a folder may not have synced its name yet, and what lies in it is no safer than that.
+    """
+    above = [one for one in folder.parents if one == root.parent or root.parent in one.parents]
+    return {one for one in above if time.time() - one.stat().st_mtime < _YOUNG}
 
 
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -12,8 +12,9 @@ from django.utils import translation
 from wagtail.admin import messages
 from wagtail.users.models import UserProfile
 
+from standfirst.kit import room
 from standfirst.kit.redirects import redirect
-from standfirst.stories import languages, receipts
+from standfirst.stories import languages, noroom, receipts
 from standfirst.stories.desk.receipts import follow
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.sitesettings import SiteSettings
@@ -60,9 +61,12 @@ class DeskMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Tell a refusal that no screen of ours has caught. Its transaction is rolled back by now."""
+        as_json = "application/json" in request.headers.get("Accept", "") or "/api/" in request.path
+        if room.is_missing(problem):
+            return noroom.answer(request, problem, as_json=as_json)
         if not isinstance(problem, CannotPublish):
             return None
-        if "application/json" in request.headers.get("Accept", "") or "/api/" in request.path:
+        if as_json:
             return JsonResponse({"success": False, "error_message": problem.message}, status=409)
         messages.error(request, problem.message)
         return redirect(request.get_full_path() if request.method == "POST" else reverse("wagtailadmin_home"))

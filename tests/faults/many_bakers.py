@@ -1,0 +1,69 @@
+"""Ten bakers and ten publishers on one store and one database, `--n` publishes each: the last edition wins.
+
+On SQLite and on Postgres. Every page is compared with one baked from nothing. The control's bakers do not
+look at what moved meanwhile and write although another has taken over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import migrated_template
+from tests.postgres import ROOT, binaries, environment, running
+
+
+def main() -> int:
+    """Run the campaign; return 0 when every page showed the last edition and the control was caught."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--n", type=int, default=200, help="publishes of each of ten")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    crowds: dict[str, Any] = {}
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="standfirst-crowd-")))
+        crowds["sqlite"] = crowd(_sqlite(folder / "sqlite"), options.n, options.seed)
+        if (programs := binaries()) is not None:
+            server = stack.enter_context(running(programs))
+            crowds["postgres"] = crowd(server.site(folder, server.database()), options.n, options.seed)
+        control = crowd(_sqlite(folder / "control"), min(options.n, 20), options.seed, "careless")
+    wrong = [f"{name}: {one}" for name, seen in crowds.items() for one in seen["wrong"]]
+    result = {
+        "name": "many_bakers", "n": sum(seen["published"] for seen in crowds.values()),
+        "failures": len(wrong), "databases": {name: seen["published"] for name, seen in crowds.items()},
+        "pages": max(seen["pages"] for seen in crowds.values()),
+        "seconds": {name: seen["seconds"] for name, seen in crowds.items()},
+        "control_caught": bool(control["wrong"]), "control_first": control["wrong"][:1], "first": wrong[:3],
+    }  # fmt: skip
+    print(json.dumps(result))
+    return int(bool(wrong) or not control["wrong"])
+
+
+def crowd(site: Path, publishes: int, seed: int, *how: str) -> dict[str, Any]:
+    """Let a crowd work in a site folder; return what was seen. Raises RuntimeError when it could not."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.power.crowd", str(publishes), str(seed), *how],
+        env=environment(site), cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if ran.returncode != 0:
+        raise RuntimeError(f"the crowd failed: {ran.stderr[-3000:]}")
+    seen: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return seen
+
+
+def _sqlite(folder: Path) -> Path:
+    (folder / "db").mkdir(parents=True)
+    for file in migrated_template().glob("*.sqlite3"):
+        shutil.copy(file, folder / "db" / file.name)
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())
