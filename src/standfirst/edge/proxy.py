@@ -18,6 +18,7 @@ from urllib.parse import quote
 import h11
 
 from standfirst.edge.answers import Form
+from standfirst.edge.bodies import Bodies, RefusedError
 from standfirst.edge.headers import Headers, Policy, sendable
 from standfirst.edge.paths import clean
 
@@ -48,14 +49,6 @@ class Limits:
     buffer: int = 256_000
 
 
-class RefusedError(Exception):
-    """A request that is answered by the edge itself with `status`."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
 ErrorPage = Callable[[int], Form]
 
 
@@ -69,7 +62,8 @@ class Proxy:
         self.limits = limits or Limits()
         self._places = asyncio.Semaphore(self.limits.in_flight)
         self._waiting = 0
-        self._held = 0  # bytes of bodies
+        limits = self.limits
+        self._bodies = Bodies(largest=limits.body, together=limits.bodies, seconds=limits.receive)
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
         """Answer one request. Never raises, never hangs longer than the limits say."""
@@ -92,42 +86,10 @@ class Proxy:
             raise RefusedError(404)
         if not self._socket.exists():
             raise RefusedError(503)
-        async with self._body(scope, protocol) as body:
+        async with self._bodies.take(scope, protocol) as body:
             request = self._request(scope, body)
             async with self._place():
                 await self._exchange(request, body, protocol)
-
-    @contextlib.asynccontextmanager
-    async def _body(self, scope: Any, protocol: Any) -> AsyncIterator[bytes]:
-        """Take the request's body whole. Raises RefusedError when it is too large, too slow, or too much."""
-        if "transfer-encoding" in scope.headers:
-            raise RefusedError(411)  # without a length, a body that broke off looks like a whole one
-        declared = int(scope.headers.get("content-length") or 0)
-        if declared > self.limits.body:
-            raise RefusedError(413)
-        if not declared:
-            yield b""
-            return
-        taken: list[bytes] = []
-        try:
-            await self._receive(protocol, taken)
-            body = b"".join(taken)
-            if len(body) != declared:
-                raise RefusedError(400)  # it broke off
-            yield body
-        finally:
-            self._held -= sum(map(len, taken))
-
-    async def _receive(self, protocol: Any, taken: list[bytes]) -> None:
-        try:
-            async with asyncio.timeout(self.limits.receive):
-                async for chunk in protocol:
-                    taken.append(chunk)
-                    self._held += len(chunk)  # what has come, not what is announced: that costs nothing
-                    if self._held > self.limits.bodies:
-                        raise RefusedError(503)
-        except TimeoutError:
-            raise RefusedError(408) from None
 
     @contextlib.asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
