@@ -117,8 +117,7 @@ class FormsFile:
 
     @property
     def fingerprint(self) -> str:
-        known = (f"{name}={form}" for name, form in reader_forms.items())
-        return ";".join((fingerprint(), *known))
+        return fingerprint()
 
     def render(self, page: Page, reader: RecordingReader) -> Rendered:
         site = Records(reader).site()
