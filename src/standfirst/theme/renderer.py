@@ -54,8 +54,8 @@ def program() -> str:
         digest.update(f"{name}={form.kind} {form.media_type} {form.words} {form.path('/')};".encode())
     for name, link in frame_links.items():
         digest.update(f"{name}={link.place} {link.words} {link.path('/')};".encode())
-    for name, form in reader_forms.items():
-        digest.update(f"{name}={form};".encode())
+    for name, sent in reader_forms.items():
+        digest.update(f"{name}={sent};".encode())
     return digest.hexdigest()[:32]
 
 
