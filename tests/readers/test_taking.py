@@ -160,6 +160,18 @@ def test_what_cannot_be_read_is_shown_as_it_came_and_holds_nothing_up(site: Site
     assert segments(site) == []
 
 
+def test_what_another_key_sealed_opens_once_that_key_is_back(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sealing.new_private_key()
+    keep(site, sealed("from before the restore", key=other), sealed("", key=other))
+    taking.take(site)
+    assert (taking.open_again(site), texts()) == (0, [])
+    monkeypatch.setattr(settings, "STANDFIRST_SPOOL_KEY", other)
+    assert (taking.open_again(site), texts()) == (1, ["from before the restore"])
+    assert Message.objects.filter(broken=True).count() == 1, "the one without words stays"
+
+
 def test_damage_on_the_disk_is_shown_once(site: SiteFolder) -> None:
     keep(site, sealed("one"), sealed("two"), sealed("three"))
     (segment,) = segments(site)

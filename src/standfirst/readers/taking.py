@@ -31,6 +31,8 @@ from standfirst.readers.received import Received, handlers
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE = (ValueError, LookupError, TypeError, DataError)
+"""What a record may fail with that is of no use: a wrong key, no such form, words that do not fit."""
 AT_ONCE = 100
 """Records taken in one transaction, so that nobody waits long for the database."""
 MARKS_KEPT = timedelta(days=30)
@@ -97,10 +99,27 @@ def _take_one(segment: str, kept: Kept, taken: Taken) -> None:
         with transaction.atomic():
             handlers.get(record.form)(_opened(record, spool_id, at))
         taken.records += 1
-    except (ValueError, LookupError, TypeError, DataError) as problem:
+    except UNREADABLE as problem:
         # Its words stay out of the log: they could hold what a reader wrote.
         logger.error("%s of the spool cannot be taken: %s", spool_id, type(problem).__name__)
         _put_aside(spool_id, at, record.form, record.sealed, taken)
+
+
+def open_again(_site: SiteFolder) -> int:
+    """Try those again that could not be read, with the key of now; return how many are messages at last.
+
+    For a site that was restored with another key and has its own again.
+    """
+    opened = 0
+    for row in Message.objects.filter(broken=True).exclude(form="").order_by("pk")[:AT_ONCE]:
+        at = (row.received_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+        record = Record(bytes.fromhex(row.spool_id), at, row.form, bytes(row.raw or b""))
+        with contextlib.suppress(*UNREADABLE), transaction.atomic():
+            received = _opened(record, row.spool_id, row.received_at)
+            row.delete()  # or its id would be taken
+            handlers.get(row.form)(received)
+            opened += 1
+    return opened
 
 
 def _put_aside(spool_id: str, at: datetime, form: str, raw: bytes, taken: Taken) -> None:
