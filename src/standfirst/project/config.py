@@ -13,7 +13,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from standfirst.kit import sealing
 from standfirst.kit.sitefolder import SiteFolder
 
 
@@ -66,6 +65,8 @@ def spool_key(site: SiteFolder) -> str:
 
     Its public half lies beside it for the edge, which seals and never opens.
     """
+    from standfirst.kit import sealing  # supervisor and edge read this module and seal nothing at their start
+
     key = _secret(site, "spool_key", sealing.new_private_key)
     public = sealing.public_key(key) + "\n"
     try:
