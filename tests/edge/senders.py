@@ -10,7 +10,8 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -102,11 +103,9 @@ def letter(private: str, record: Record) -> dict[str, str]:
 
 @dataclass
 class Killing:
-    """Sends from several threads while the edge is killed again and again."""
+    """Sends from several threads while the edge that `start` starts is killed again and again."""
 
-    site: SiteFolder
-    private: str
-    mistake: str = ""
+    start: Callable[[], AbstractContextManager[Server]]
     acknowledged: set[str] = field(default_factory=set)
     sent: int = 0
 
@@ -114,7 +113,7 @@ class Killing:
         """Kill the edge `kills` times at random moments under `senders` people who send one after another."""
         chance = random.Random(seed)
         for _ in range(kills):
-            with self._edge() as server:
+            with self.start() as server:
                 stop = threading.Event()
                 threads = [
                     threading.Thread(target=self._send, args=(server, stop, who)) for who in range(senders)
@@ -137,16 +136,18 @@ class Killing:
                 if post(server, body(message=words), source=_somebody()) == 303:
                     self.acknowledged.add(words)
 
-    @contextlib.contextmanager
-    def _edge(self) -> Iterator[Server]:
-        with edge(self.site, mistake=self.mistake) as server:
-            yield server
+    def lost_and_doubled(self, kept: Iterable[str]) -> tuple[int, int]:
+        """Return how many acknowledged letters are not among those kept, and how many are there twice."""
+        found = Counter(kept)
+        return len(self.acknowledged - found.keys()), sum(times - 1 for times in found.values())
 
-    def lost_and_doubled(self) -> tuple[int, int]:
-        """Return how many acknowledged letters are not in the spool, and how many are in it twice."""
-        found = Counter(letter(self.private, record)["message"] for record in records(self.site))
-        lost = len(self.acknowledged - found.keys())
-        return lost, sum(times - 1 for times in found.values())
+
+def killing(store: Store, kills: int, mistake: str = "") -> tuple[Killing, tuple[int, int]]:
+    """Kill an edge of its own at `store`; return what happened, and what its spool lost and doubled."""
+    private = furnish(store)
+    done = Killing(lambda: edge(store.site, mistake=mistake))
+    done.run(kills)
+    return done, done.lost_and_doubled(letter(private, record)["message"] for record in records(store.site))
 
 
 def _somebody() -> str:

@@ -22,9 +22,9 @@ from tests.edge.senders import (
     HASTY,
     SEND,
     TEXT,
-    Killing,
     body,
     furnish,
+    killing,
     letter,
     post,
     records,
@@ -222,17 +222,15 @@ def test_an_address_has_a_bucket_that_fills_again() -> None:
 
 
 def test_kills_lose_nothing_that_was_acknowledged_and_double_nothing(store: Store) -> None:
-    killing = Killing(store.site, furnish(store))
-    killing.run(6)
-    assert len(killing.acknowledged) > 20
-    assert killing.lost_and_doubled() == (0, 0)
+    done, lost_and_doubled = killing(store, 6)
+    assert len(done.acknowledged) > 20
+    assert lost_and_doubled == (0, 0)
 
 
-@pytest.mark.parametrize("mistake", [FORGETFUL, HASTY])
+@pytest.mark.parametrize("mistake", [FORGETFUL, HASTY], ids=["forgetful", "hasty"])
 def test_the_test_would_see_an_edge_that_acknowledges_too_early(store: Store, mistake: str) -> None:
-    killing = Killing(store.site, furnish(store), mistake)
-    killing.run(2)
-    assert killing.lost_and_doubled()[0] > 0
+    _, (lost, _doubled) = killing(store, 2, mistake)
+    assert lost > 0
 
 
 def test_a_half_written_record_of_a_killed_edge_is_left_and_a_new_segment_begun(store: Store) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import os
 import re
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +20,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 from playwright.sync_api import Browser, expect
 
+from tests.edge.senders import Killing
+from tests.edge.site import Server
 from tests.newsroom import desk
 from tests.newsroom.system import Newsroom
 
@@ -169,3 +173,34 @@ def messages_at_the_desk(browser: Browser, room: Newsroom, words: str = WORDS) -
     expect(page.get_by_text("Odile Marsh")).to_be_visible()
     context.close()
     return found
+
+
+def kill_under_senders(room: Newsroom, kills: int) -> tuple[Killing, tuple[int, int]]:
+    """Kill the edge, and after it the worker, again and again under people who send.
+
+    Return what happened, and how many acknowledged messages the database lacks and has twice when all is
+    taken in. The worker runs; the edge runs again afterwards.
+    """
+
+    @contextmanager
+    def started() -> Iterator[Server]:
+        room.start("edge")
+        server = Server(room.port, room.processes["edge"])
+        server.wait()
+        yield server
+        room.processes.pop("edge")
+        room.stop("worker", hard=True)
+        room.start("worker")
+
+    room.stop("edge")
+    done = Killing(started)
+    done.run(kills)
+    room.start("edge")
+    deadline = time.monotonic() + 60
+    while any((room.folder / "spool").glob("*.spool")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    with contextlib.closing(sqlite3.connect(room.folder / "db" / "main.sqlite3")) as database:
+        kept = [text for (text,) in database.execute("SELECT text FROM readers_message WHERE NOT broken")]
+        (broken,) = database.execute("SELECT count(*) FROM readers_message WHERE broken").fetchone()
+    lost, doubled = done.lost_and_doubled(kept)
+    return done, (lost + broken, doubled)

@@ -22,6 +22,12 @@ def test_readers_read_and_write_while_all_else_is_stopped(room: Newsroom, browse
     assert dark.messages_at_the_desk(browser, room) == 1
 
 
+def test_kills_of_edge_and_worker_lose_nothing_and_double_nothing(room: Newsroom) -> None:
+    done, lost_and_doubled = dark.kill_under_senders(room, 3)
+    assert len(done.acknowledged) > 10
+    assert lost_and_doubled == (0, 0)
+
+
 def test_every_path_stays_the_same_while_the_application_is_stopped_and_while_it_hangs(
     room: Newsroom,
 ) -> None:
