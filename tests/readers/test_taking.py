@@ -24,7 +24,7 @@ from standfirst.readers import messages, taking
 from standfirst.readers.models import Message, SpoolMark
 from standfirst.readers.received import Received, handlers
 
-pytestmark = pytest.mark.django_db(databases=["default", "bake"])
+pytestmark = pytest.mark.django_db
 
 NOW = 1_790_000_000_000_000  # microseconds
 
