@@ -245,6 +245,17 @@ def test_a_half_written_record_of_a_killed_edge_is_left_and_a_new_segment_begun(
     assert len(list(store.site.spool.glob("*.spool"))) == 2
 
 
+def test_a_disk_that_hangs_is_no_acknowledgement(store: Store) -> None:
+    furnish(store)
+    hanging = (
+        "import time\nfrom standfirst.edge import keeping, intake\n"
+        "intake.KEEP_SECONDS = 0.3\nkeeping.Spool.write = lambda self, data: time.sleep(3)"
+    )
+    with edge(store.site, mistake=hanging) as server:
+        assert post(server, body()) == 503
+        assert server.get("/").status == 200
+
+
 def test_readers_of_pages_do_not_wait_for_the_disk(store: Store) -> None:
     furnish(store)
     slow = (

@@ -139,7 +139,8 @@ def test_a_disk_that_refuses_acknowledges_nothing_and_leaves_no_half_record(
     failing = [True]
 
     def refuse(file: int, *data: bytes) -> int:
-        if not failing[0]:
+        ours = os.readlink(f"/proc/self/fd/{file}").startswith(str(tmp_path))  # other tests leave threads
+        if not failing[0] or not ours:
             return int(real(file, *data) or 0)
         failing[0] = False
         if data:
@@ -152,6 +153,27 @@ def test_a_disk_that_refuses_acknowledges_nothing_and_leaves_no_half_record(
     kept(into, 3)
     assert spooled(tmp_path) == [1, 3]
     assert len(list(tmp_path.glob("*.spool"))) == 2, "a segment the disk failed on is left alone"
+
+
+def test_a_mistake_of_ours_is_no_acknowledgement_and_does_not_end_the_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = Spool(tmp_path, lambda: None)
+    with monkeypatch.context() as broken:
+        broken.setattr(Spool, "write", lambda *_: 1 // 0)
+        with pytest.raises(NotKeptError):
+            kept(into, 1)
+    kept(into, 2)
+    assert spooled(tmp_path) == [2]
+
+
+def test_the_folder_itself_is_synced_into_its_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut would take a new folder with all that is in it."""
+    synced: list[Path] = []
+    real = keeping._sync_folder
+    monkeypatch.setattr(keeping, "_sync_folder", lambda folder: (synced.append(folder), real(folder)))
+    kept(Spool(tmp_path / "spool", lambda: None), 1)
+    assert synced == [tmp_path, tmp_path / "spool"]
 
 
 def test_segments_are_small_and_left_alone_when_nothing_comes(tmp_path: Path) -> None:

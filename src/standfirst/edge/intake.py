@@ -31,6 +31,7 @@ log = logging.getLogger("standfirst.edge")
 
 ENCODING = "application/x-www-form-urlencoded"
 RETRY_SECONDS = 60
+KEEP_SECONDS = 15.0  # that a disk may take; what it keeps later after all is the same message sent twice
 LARGEST = 256_000  # bytes of a body; the longest form that is allowed has less
 
 
@@ -112,8 +113,9 @@ class Intake:
             self._key = self._key or self._site.spool_key.read_text("ascii").strip()
             sealed = sealing.seal(self._key, text, spool.about(number, at, case.name))
             kept = self._spool.keep(spool.Record(number, at, case.name, sealed))
-            await asyncio.wrap_future(kept)
-        except NotKeptError:
+            async with asyncio.timeout(KEEP_SECONDS):
+                await asyncio.wrap_future(kept)
+        except (NotKeptError, TimeoutError):
             return False
         except (OSError, ValueError) as problem:
             self._key = ""

@@ -46,6 +46,7 @@ class Spool:
         self._queue: queue.SimpleQueue[tuple[bytes, Future[None]]] = queue.SimpleQueue()
         self._file = -1
         self._size = 0
+        self._failing = False
         threading.Thread(target=self._work, name="spool", daemon=True).start()
 
     def keep(self, record: spool.Record) -> Future[None]:
@@ -67,17 +68,25 @@ class Spool:
             with contextlib.suppress(queue.Empty):
                 while len(batch) < self.limits.batch:
                     batch.append(self._queue.get_nowait())
-            problem: Exception | None = None
-            try:
-                self.write(b"".join(data for data, _ in batch))
-            except (OSError, NotKeptError) as refused:
-                log.error("what readers sent could not be kept: %s", refused)
-                problem = NotKeptError(str(refused))
+            problem = self._problem_with(b"".join(data for data, _ in batch))
             for _, kept in batch:
                 if kept.set_running_or_notify_cancel():
-                    kept.set_exception(problem) if problem else kept.set_result(None)
-            if problem is None:
+                    kept.set_exception(NotKeptError(problem)) if problem else kept.set_result(None)
+            if not problem:
                 self._told()
+
+    def _problem_with(self, data: bytes) -> str:
+        """Write; return why it could not be, "" when it is safe. Never raises: readers wait for us."""
+        try:
+            self.write(data)
+        except Exception as refused:  # noqa: BLE001 - whatever it is, nobody may be told that all is well
+            problem = str(refused) or type(refused).__name__
+            if not self._failing:  # once, not for each of many
+                log.error("what readers sent could not be kept: %s", problem)
+            self._failing = True
+            return problem
+        self._failing = False
+        return ""
 
     def write(self, data: bytes) -> None:
         """Write and sync. Raises NotKeptError when the spool is full, OSError when the disk refuses."""
@@ -97,7 +106,9 @@ class Spool:
 
     def _begin(self) -> None:
         """Begin a segment; it has its name only when it is locked and its first bytes are safe."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._folder.is_dir():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync_folder(self._folder.parent)
         name = self._folder / f"{new_id()}{spool.SUFFIX}"
         draft = name.with_suffix(".new")
         file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
