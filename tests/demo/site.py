@@ -102,6 +102,7 @@ class DemoSite:
             "archive": f"{front}archive/",
             "month": months[-1],
             "latest": f"{front}_f/latest/",
+            **{f"contact-{name}": f"{front}contact/{name}/" for name in ("form", "again", "sent")},
             **{status: f"{front}_e/{status}/" for status in ("404", "410", "503")},
         }
 

@@ -20,8 +20,8 @@ KEPT = Path(__file__).parent / "snapshots"
 SHOWN = (
     ("en", "front"), ("en", "story-news"), ("en", "story-gallery"), ("en", "story-q_and_a"),
     ("en", "section"),
-    ("en", "author"), ("en", "month"), ("en", "page"), ("en", "404"), ("uk", "story-news"),
-    ("ar", "story-news"),
+    ("en", "author"), ("en", "month"), ("en", "page"), ("en", "404"), ("en", "contact-form"),
+    ("ar", "contact-again"), ("uk", "story-news"), ("ar", "story-news"),
 )  # fmt: skip
 
 

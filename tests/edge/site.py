@@ -167,17 +167,20 @@ import sys
 from pathlib import Path
 from standfirst.edge.server import main
 from standfirst.kit.sitefolder import SiteFolder
+exec(sys.argv[5])  # a mistake to be caught, for controls
 site, port, memory = SiteFolder(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
 main(site, "127.0.0.1", port, memory_mb=memory, **eval(sys.argv[4]))
 """
 
 
 @contextlib.contextmanager
-def edge(site: SiteFolder, *, memory_mb: int = 64, ready: bool = True, **options: object) -> Iterator[Server]:
-    """Run a real edge over `site` for the length of a `with` block."""
+def edge(
+    site: SiteFolder, *, memory_mb: int = 64, ready: bool = True, mistake: str = "", **options: object
+) -> Iterator[Server]:
+    """Run a real edge over `site` for the length of a `with` block, with a `mistake` if there is one."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(site.root), str(port), str(memory_mb), repr(options)],
+        [sys.executable, "-c", _RUN, str(site.root), str(port), str(memory_mb), repr(options), mistake],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     server = Server(port, process)

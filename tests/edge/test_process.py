@@ -26,7 +26,7 @@ def small(store: Store) -> None:
 
 
 def test_it_imports_no_django_no_database_no_templates() -> None:
-    forbidden = ("django", "wagtail", "pydantic", "sqlite3", "jinja2", "httpx")
+    forbidden = ("django", "wagtail", "pydantic", "sqlite3", "jinja2", "httpx", "cryptography")
     code = (
         "import sys, standfirst.edge.server, standfirst.edge.proxy\n"
         f"print([name for name in {forbidden} if name in sys.modules])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from standfirst.edge import blobs
+from standfirst.edge import blobs, spool
 from tests.newsroom.system import Newsroom, newsroom
 
 
@@ -46,6 +47,27 @@ def change(room: Newsroom, *statements: str) -> None:
 
 def test_a_new_site_is_well(room: Newsroom) -> None:
     assert broken(room) == {}
+
+
+def test_what_readers_sent_and_nobody_takes_in_is_named(room: Newsroom) -> None:
+    def said() -> list[str]:
+        lines = map(json.loads, room.run("doctor", "--json").stdout.splitlines())
+        return [line["what"] for line in lines if line["check"] == "spool" and line["state"] == "look"]
+
+    assert said() == []
+    segment = room.folder / "spool" / "01.spool"
+    segment.parent.mkdir()
+    segment.write_bytes(spool.HEADER + b"a record")
+    assert said() == [], "it has just come"
+    os.utime(segment, (1, 1))
+    assert "waits" in said()[0]
+    columns = (
+        "spool_id, form, language, subject, text, name, answer_to, suspect, received_at, taken_at, "
+        "handled_by, repeats, digest, broken"
+    )
+    values = "'0', '', '', '', '', '', '', 0, '2026-11-01', '2026-11-01', '', 0, '', 1"
+    change(room, f"INSERT INTO readers_message ({columns}) VALUES ({values})")
+    assert any("could not be opened" in line for line in said())
 
 
 def test_a_language_without_words_of_its_own_is_named_with_the_file_that_gives_them(room: Newsroom) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.test import Client
 
 from standfirst.editions.documents import Paragraph
-from standfirst.readers.models import User
+from standfirst.kit import instants
+from standfirst.readers.models import Message, User
 from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Section, StoryPage
 from tests.stories.conftest import signed_in, staff
@@ -28,7 +29,10 @@ def furnish() -> Ids:
     draft = stories.StoryDraft(headline="Ships", section="world", body=body)
     page = StoryPage.objects.get(pk=stories.save_story(draft, actor=actor, publish=True).page)
     home = HomePage.objects.get(language="en")
-    return Ids(page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id)
+    message = Message.objects.create(
+        spool_id="0" * 32, form="contact", text="A tip", received_at=instants.now()
+    )
+    return Ids(page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk)
 
 
 def client_of(role: str) -> Client:

@@ -36,6 +36,7 @@ class Ids:
     section: int
     user: int
     public_id: str
+    message: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -54,6 +55,8 @@ def address(route: str, ids: Ids) -> str:
         known["pk"] = ids.story
     elif "section" in path:
         known["pk"] = ids.section
+    elif "messages/" in path:
+        known["pk"] = ids.message
     elif "settings/" in path:
         known |= {"app_name": "stories", "model_name": "sitesettings"}
     known.setdefault("model_name", "storypage")
@@ -188,6 +191,8 @@ TABLE: dict[str, str] = {
     "desk/pages/<int:page_id>/history/results/": "editor",
     "desk/reports/locked/": "editor",
     "desk/reports/locked/results/": "editor",
+    "desk/messages/": "editor",
+    "desk/messages/<int:pk>/": "editor",
     "desk/snippets/stories/section/": "editor",
     "desk/snippets/stories/section/results/": "editor",
     "desk/snippets/stories/section/add/": "editor",
@@ -207,6 +212,7 @@ TABLE: dict[str, str] = {
     "desk/snippets/stories/author/add/": "editor",
     "desk/snippets/choose/stories/author/create/": "editor",
     # publisher
+    "desk/messages/<int:pk>/delete/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
     "desk/stories/<int:page_id>/translate/<str:language>/": "editor",

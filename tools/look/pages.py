@@ -12,6 +12,7 @@ from playwright.sync_api import APIRequestContext
 
 _STORY = re.compile(r"^story--(\w+)$")
 ERRORS = ("404", "410")
+CONTACT = ("form", "again", "sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Finder:
         ):  # fmt: skip
             yield from (Found(kind, language, path) for path in paths[:1])
         yield from self._stories(language, [path for month in months for path in self._month(month)])
+        for name in CONTACT:
+            yield Found(f"contact-{name}", language, f"{front}contact/{name}/")
         yield from (Found(status, language, f"{front}_e/{status}/") for status in ERRORS)
 
     def _stories(self, language: str, paths: list[str]) -> Iterator[Found]:

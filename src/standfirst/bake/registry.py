@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from standfirst.bake.reading import Page, RecordingReader, Source
+from standfirst.edge.forms import Form
 from standfirst.edge.manifest import Cache
 from standfirst.kit.registry import Registry
 from standfirst.kit.sitefolder import SiteFolder
@@ -91,6 +92,10 @@ def all_assets() -> Iterator[Asset]:
     """Yield the assets of every room."""
     for _, shelf in assets.items():
         yield from shelf()
+
+
+reader_forms: Registry[Form] = Registry("form for readers")
+"""The forms that readers may send, by name. Baked into a file, by which the edge knows them."""
 
 
 class Input(Protocol):

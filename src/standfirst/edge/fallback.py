@@ -4,12 +4,14 @@ from __future__ import annotations
 
 _WORDS = {
     400: ("Not understood", "What was sent broke off or makes no sense."),
+    403: ("Not allowed", "Only pages of this site may send to this address."),
     404: ("Not found", "There is no page at this address."),
     405: ("Not allowed", "This address can only be read."),
     408: ("Too slow", "What was sent did not arrive in time."),
     410: ("Gone", "This page was here and has been withdrawn."),
     411: ("Length needed", "Say how long it is, then send it."),
     413: ("Too large", "What was sent is larger than this site takes."),
+    415: ("Not understood", "What was sent is not a form of this site."),
     414: ("Address too long", "There is no page at this address."),
     500: ("Something went wrong", "The newsroom's system made a mistake. Please try again."),
     503: ("One moment", "This part of the site does not answer at present. Please try again soon."),

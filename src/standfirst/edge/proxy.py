@@ -7,9 +7,8 @@ its places. What cannot be had becomes a 503 with Retry-After, soon: readers of 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from urllib.parse import quote
 import h11
 
 from standfirst.edge.answers import Form
+from standfirst.edge.bodies import Bodies, RefusedError
 from standfirst.edge.headers import Headers, Policy, sendable
 from standfirst.edge.paths import clean
 from standfirst.edge.places import NoPlaceError, Places
@@ -51,14 +51,6 @@ class Limits:
     buffer: int = 256_000
 
 
-class RefusedError(Exception):
-    """A request that is answered by the edge itself with `status`."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
 ErrorPage = Callable[[int], Form]
 
 
@@ -72,7 +64,7 @@ class Proxy:
         self.limits = limits or Limits()
         limits = self.limits
         self._places = Places(limits.in_flight, limits.kept, limits.waiting, limits.wait)
-        self._held = 0  # bytes of bodies
+        self._bodies = Bodies(largest=limits.body, together=limits.bodies, seconds=limits.receive)
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
         """Answer one request. Never raises, never hangs longer than the limits say."""
@@ -97,42 +89,10 @@ class Proxy:
             raise RefusedError(404)
         if not self._socket.exists():
             raise RefusedError(503)
-        async with self._body(scope, protocol) as body:
+        async with self._bodies.take(scope, protocol) as body:
             request = self._request(scope, body)
             async with self._places.taken(scope.path):
                 await self._exchange(request, body, protocol)
-
-    @contextlib.asynccontextmanager
-    async def _body(self, scope: Any, protocol: Any) -> AsyncIterator[bytes]:
-        """Take the request's body whole. Raises RefusedError when it is too large, too slow, or too much."""
-        if "transfer-encoding" in scope.headers:
-            raise RefusedError(411)  # without a length, a body that broke off looks like a whole one
-        declared = int(scope.headers.get("content-length") or 0)
-        if declared > self.limits.body:
-            raise RefusedError(413)
-        if not declared:
-            yield b""
-            return
-        taken: list[bytes] = []
-        try:
-            await self._receive(protocol, taken)
-            body = b"".join(taken)
-            if len(body) != declared:
-                raise RefusedError(400)  # it broke off
-            yield body
-        finally:
-            self._held -= sum(map(len, taken))
-
-    async def _receive(self, protocol: Any, taken: list[bytes]) -> None:
-        try:
-            async with asyncio.timeout(self.limits.receive):
-                async for chunk in protocol:
-                    taken.append(chunk)
-                    self._held += len(chunk)  # what has come, not what is announced: that costs nothing
-                    if self._held > self.limits.bodies:
-                        raise RefusedError(503)
-        except TimeoutError:
-            raise RefusedError(408) from None
 
     def _request(self, scope: Any, body: bytes) -> h11.Request:
         """Return the request as the application gets it. Raises RefusedError for one nobody should send."""

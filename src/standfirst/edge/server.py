@@ -24,12 +24,14 @@ from granian.server import mp, mt
 from standfirst.edge import answers, handler, scheduling, state
 from standfirst.edge.cache import Cache
 from standfirst.edge.follower import Follower
+from standfirst.edge.forms import SEND
 from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Policy
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
 if TYPE_CHECKING:
+    from standfirst.edge.intake import Intake
     from standfirst.edge.proxy import Proxy
 
 log = logging.getLogger("standfirst.edge")
@@ -58,6 +60,7 @@ class Edge:
         self.respond = handler.responder(self.pages)
         self._ear: bus.Listener | None = None
         self._proxy: Proxy | None = None
+        self._intake: Intake | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -121,6 +124,13 @@ class Edge:
     async def _under_application(self, scope: Any, protocol: Any) -> None:
         if scope.path == HEALTH:
             self._health(scope, protocol)
+            return
+        if scope.path.startswith(SEND):
+            if self._intake is None:
+                from standfirst.edge.intake import Intake  # nor does it seal anything
+
+                self._intake = Intake(self.site, self.pages)
+            await self._intake(scope, protocol)
             return
         if self._proxy is None:
             from standfirst.edge.proxy import Proxy  # an edge whose readers only read never needs it

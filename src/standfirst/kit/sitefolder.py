@@ -16,7 +16,7 @@ LONGEST_BASE = 44
 
 @dataclass(frozen=True)
 class SiteFolder:
-    """One newsroom's folder: `standfirst.toml`, `look/`, `db/`, `store/`, `uploads/`, `log/`."""
+    """One newsroom's folder: `standfirst.toml`, `look/`, `db/`, `store/`, `spool/`, `uploads/`, `log/`."""
 
     root: Path
 
@@ -28,6 +28,16 @@ class SiteFolder:
     def secrets(self) -> Path:
         """Signing key and the like; mode 0600, never in backups that leave the machine unsealed."""
         return self.root / "secrets.toml"
+
+    @property
+    def spool(self) -> Path:
+        """What readers sent and the application has not taken yet: segments, sealed, written by the edge."""
+        return self.root / "spool"
+
+    @property
+    def spool_key(self) -> Path:
+        """The public key that the edge seals with; the private one is among the secrets."""
+        return self.root / "spool.pub"
 
     @property
     def main_db(self) -> Path:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import secrets
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,22 +57,53 @@ def load(site: SiteFolder) -> Config:
 
 def signing_key(site: SiteFolder) -> str:
     """Return the site's signing key, made at first use and readable by its owner alone."""
+    return _secret(site, "signing_key", lambda: secrets.token_urlsafe(50))
+
+
+def spool_key(site: SiteFolder) -> str:
+    """Return the private key that opens what readers sent, made at first use, readable by its owner alone.
+
+    Its public half lies beside it for the edge, which seals and never opens.
+    """
+    from standfirst.kit import sealing  # supervisor and edge read this module and seal nothing at their start
+
+    key = _secret(site, "spool_key", sealing.new_private_key)
+    public = sealing.public_key(key) + "\n"
     try:
-        return str(_secrets(site.secrets)["signing_key"])
-    except FileNotFoundError:
+        if site.spool_key.read_text("ascii") == public:
+            return key
+    except (OSError, UnicodeDecodeError):
         pass
-    site.root.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(50)
-    whole = site.secrets.with_name(f"{site.secrets.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with open(whole, "x", opener=private, encoding="utf-8") as file:
-        file.write(f'signing_key = "{key}"\n')
-    try:
-        os.link(whole, site.secrets)  # whole or not at all: another process may be reading
-    except FileExistsError:
-        return str(_secrets(site.secrets)["signing_key"])
-    finally:
-        whole.unlink()
+    _put(site.spool_key, public)
     return key
+
+
+def _secret(site: SiteFolder, name: str, make: Callable[[], str]) -> str:
+    """Return a secret of the site, made at first use. Others may do the same at the same time."""
+    with contextlib.suppress(FileNotFoundError, KeyError):
+        return str(_secrets(site.secrets)[name])
+    site.root.mkdir(parents=True, exist_ok=True)
+    folder = os.open(site.root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # one at a time; it goes with the handle
+        text = site.secrets.read_text("utf-8") if site.secrets.exists() else ""
+        known = tomllib.loads(text)
+        if name not in known:
+            known[name] = make()
+            _put(site.secrets, f'{text}{name} = "{known[name]}"\n')
+        return str(known[name])
+    finally:
+        os.close(folder)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file that only its owner may read; whole or not at all: others may be reading."""
+    whole = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(whole, "x", opener=private, encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    whole.replace(path)
 
 
 def _secrets(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -22,6 +23,9 @@ class Finding:
     what: str
     mend: str = ""
 
+
+SPOOL_LATE = 300.0
+"""Seconds after which what readers sent should long have been taken in."""
 
 Check = Callable[[SiteFolder, Config], Iterator[Finding]]
 
@@ -165,6 +169,25 @@ def _readers(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("edge", "look", "no edge runs on this machine", "Start it with `standfirst serve`.")
 
 
+def _spool(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.readers.models import Message
+    from standfirst.readers.taking import waiting
+
+    late = [one for one in waiting(site) if time.time() - one.stat().st_mtime > SPOOL_LATE]
+    if late:
+        yield Finding(
+            "spool", "look", f"what readers sent waits in {site.spool} ({len(late)} files)",
+            "The worker of `standfirst serve` takes it in; its log says why if it does not.",
+        )  # fmt: skip
+    if unread := Message.objects.filter(broken=True, handled_at=None).count():
+        yield Finding(
+            "spool", "look", f"{unread} messages from readers could not be opened",
+            "The desk's Messages have their numbers; docs/operators/spool.md says what can be done.",
+        )  # fmt: skip
+    if not late and not unread:
+        yield Finding("spool", "well", "nothing that readers sent waits to be taken in")
+
+
 def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
     from standfirst.bake import api
     from standfirst.theme.ownlook import files, taking
@@ -223,5 +246,6 @@ CHECKS: dict[str, Check] = {
     "words": _words,
     "desk": _desk,
     "edge": _readers,
+    "spool": _spool,
     "drawing": _drawing,
 }

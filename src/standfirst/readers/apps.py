@@ -7,6 +7,11 @@ class ReadersConfig(AppConfig):
     label = "readers"
     default = True
 
+    def ready(self) -> None:
+        from standfirst.readers import hooks
+
+        hooks.register()
+
 
 class DeskUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user management, with our user model's fields."""

@@ -75,3 +75,47 @@ class FailedSignIn(models.Model):
     account = models.CharField(max_length=32, db_index=True)
     place = models.CharField(max_length=32, db_index=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class Message(models.Model):
+    """What a reader wrote to the newsroom. `spool_id` is what the edge gave it: one row each, for ever.
+
+    A `broken` one could not be opened; `raw` is what came, for whoever can.
+    """
+
+    spool_id = models.CharField(max_length=32, unique=True, editable=False)
+    form = models.CharField(max_length=40)
+    language = models.CharField(max_length=35, blank=True)
+    subject = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    answer_to = models.CharField(max_length=200, blank=True)
+    suspect = models.BooleanField(default=False)
+    received_at = models.DateTimeField(db_index=True)
+    taken_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.CharField(max_length=254, blank=True)
+    repeats = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
+    broken = models.BooleanField(default=False)
+    raw = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        default_permissions = ("view", "change", "delete")
+        ordering = ("-received_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.spool_id
+
+
+class SpoolMark(models.Model):
+    """How far a segment of the spool has been taken, in bytes."""
+
+    segment = models.CharField(max_length=60, unique=True)
+    reached = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()

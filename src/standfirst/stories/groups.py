@@ -15,24 +15,25 @@ _DESK = ("wagtailadmin.access_admin",)
 _EDIT = (
     *(f"stories.{verb}_{model}" for model in _FILING for verb in ("add", "change", "delete")),
 )  # fmt: skip
-_KILL = ("editions.kill", "editions.expunge")
+_MESSAGES = ("readers.view_message", "readers.change_message")
+_PUBLISH = ("editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings")
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "Contributors": {"model": _DESK, "page": ("add_page",), "collection": ("add", "choose")},
     "Editors": {
-        "model": (*_DESK, *_EDIT),
+        "model": (*_DESK, *_EDIT, *_MESSAGES),
         "page": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
         "collection": ("add", "change", "choose"),
     },
     "Publishers": {
-        "model": (*_DESK, *_EDIT, *_KILL, "stories.change_sitesettings"),
+        "model": (*_DESK, *_EDIT, *_MESSAGES, *_PUBLISH),
         "page": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
         "collection": ("add", "change", "choose"),
     },
 }
 """By group: permissions on models, on pages below the root, and on pictures."""
 
-NEEDED = ("stories", "editions", "wagtailadmin", "wagtailcore", "wagtailimages")
+NEEDED = ("stories", "readers", "editions", "wagtailadmin", "wagtailcore", "wagtailimages")
 
 
 def make_groups(**_kwargs: Any) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db import close_old_connections, connections
 from standfirst.bake import api as bake
 from standfirst.editions import api as editions
 from standfirst.kit import bus, instants
+from standfirst.kit.chores import chores as others
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.stories.actions import sweep, timetable
 from standfirst.stories.pictures.deriving import derive_ahead
@@ -65,6 +67,7 @@ def chores(site: SiteFolder, now: float) -> list[Chore]:
         Chore(SWEEP_EVERY, sweep.sweep, now),
         Chore(ERASE_EVERY, editions.erase_files, now),
         Chore(COLLECT_EVERY, lambda: bake.collect(site, kept), first),
+        *(Chore(one.every, partial(one.do, site), now) for _, one in others.items()),
     ]
 
 

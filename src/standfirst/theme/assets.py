@@ -63,6 +63,7 @@ class Assets:
     """All assets, and the addresses that templates name."""
 
     style: str
+    form_style: str  # beside it, on pages with a form
     text_style: str  # of the text edition
     scripts: dict[str, str]  # module's name to address
     fonts: dict[str, str]  # file's name to address
@@ -117,11 +118,14 @@ def assets() -> Assets:
         for file in sorted((HERE / "scripts").glob("*.js"))
     }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
-    text_style = add("theme/text.css", _shortened((HERE / "styles" / "text.css").read_text()).encode())
+    form_style, text_style = (
+        add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
+        for name in ("forms", "text")
+    )
     brought = {name: add(f"look/{name}", body) for name, body in own.files.items()}
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
-    return Assets(style, text_style, scripts, fonts, files, brought, own)
+    return Assets(style, form_style, text_style, scripts, fonts, files, brought, own)
 
 
 def address(name: str, body: bytes) -> str:

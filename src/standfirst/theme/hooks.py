@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from standfirst.bake.registry import GONE, Renderer, inputs, patient, renderers
 from standfirst.bake.registry import assets as asset_registry
@@ -18,6 +19,7 @@ from standfirst.theme.drawn.icons import SiteIcons
 from standfirst.theme.ownlook.taking import OwnLook
 from standfirst.theme.pages import (
     archive,
+    contact,
     errors,
     fragments,
     front,
@@ -49,6 +51,9 @@ def all_renderers() -> dict[str, Renderer]:
         "latest-fragment": fragments.build_latest,
         "picks-fragment": fragments.build_picks,
         "error-page": errors.build_error,
+        "contact-form": contact.build_form,
+        "contact-again": contact.build_again,
+        "contact-sent": contact.build_sent,
         "text-story": text_story.build,
         "text-part": text_story.build,
         "text-front": text_lists.build_front,
@@ -60,6 +65,7 @@ def all_renderers() -> dict[str, Renderer]:
     return pages | {
         GONE: GONE_PAGE,
         "media-file": files.MediaFile(GONE_PAGE),
+        "forms-file": contact.FormsFile(),
         "site-colours": files.SiteFile("colours"),
         "site-icon": files.SiteFile("icon"),
         "site-icons": SiteIcons(),
@@ -84,12 +90,16 @@ def register() -> None:
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
+    for name, path in (("form", contact.FORM), ("again", contact.AGAIN), ("sent", contact.SENT)):
+        page_rules.add(f"contact-{name}", PageRule("front", partial(contact.paths, path)))
+    page_rules.add("forms-file", PageRule("site", contact.file_paths))
     page_rules.add("text-story", PageRule("story", text_story.first_paths))
     page_rules.add("text-part", PageRule("story", text_story.later_paths))
     page_rules.add("text-front", PageRule("front", text_lists.paths))
     page_rules.add("text-section", PageRule("section", text_lists.paths))
     patient.add("social-card", "asked for by networks, and 40 ms of drawing")
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
+    frame_links.add("contact", FrameLink("foot", "contact.title", contact.form_path))
     set_words(strings, strings_fingerprint)
     asset_registry.add("theme", lambda: assets().files.values())
     inputs.add("look", OwnLook())

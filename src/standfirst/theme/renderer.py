@@ -11,7 +11,7 @@ from pathlib import Path
 
 from standfirst import __version__
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.bake.registry import Rendered
+from standfirst.bake.registry import Rendered, reader_forms
 from standfirst.editions.forms import forms
 from standfirst.editions.links import frame_links
 from standfirst.syndication import prose
@@ -54,6 +54,8 @@ def program() -> str:
         digest.update(f"{name}={form.kind} {form.media_type} {form.words} {form.path('/')};".encode())
     for name, link in frame_links.items():
         digest.update(f"{name}={link.place} {link.words} {link.path('/')};".encode())
+    for name, sent in reader_forms.items():
+        digest.update(f"{name}={sent};".encode())
     return digest.hexdigest()[:32]
 
 

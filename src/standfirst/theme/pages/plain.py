@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from standfirst.bake.reading import Page, RecordingReader
+from standfirst.theme.pages.contact import form_path
 from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.context import Time, open_context
 from standfirst.theme.parts.formats import contents
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.renderer import View
+from standfirst.theme.text import url
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class PlainView:
     contents: tuple[NavLink, ...]
     blocks: Blocks
     changed: Time
+    form: str  # where the form for messages is, on the page about how to reach the newsroom
 
 
 def build(page: Page, reader: RecordingReader) -> View | None:
@@ -44,5 +47,6 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         contents=contents(blocks),
         blocks=blocks,
         changed=context.day(document.changed_at),
+        form=url(form_path(context.prefix)) if document.purpose == "contact" else "",
     )
     return View("pages/plain.html", context.language, view)

@@ -89,7 +89,6 @@ class Frame:
     site_name: str
     tagline: str
     founded: str
-    email: str
     logo: Picture | None
     home: str
     on_home: bool
@@ -137,7 +136,6 @@ def frame(
         site_name=context.name,
         tagline=context.tagline,
         founded=site.founded,
-        email=site.email,
         logo=picture(context, site.logo, "logo", eager=True),
         home=url(context.prefix),
         on_home=home,
