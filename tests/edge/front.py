@@ -16,6 +16,8 @@ from tests.newsroom.system import ROOT, free_port
 Broken = tuple[str, str]
 """What to replace in the configuration, and by what: a control."""
 
+NO_CODING: Broken = ("$standfirst_coding $standfirst_path", "$standfirst_path")
+
 
 @contextlib.contextmanager
 def in_front(site: SiteFolder, *, broken: Broken | None = None, workers: int = 2) -> Iterator[Server]:

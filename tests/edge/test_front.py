@@ -19,10 +19,9 @@ from standfirst.edge.manifest import Entry, Removal
 from tests.edge.application import Application, application
 from tests.edge.conftest import PICTURE, fill
 from tests.edge.contract import Headers, decoded
-from tests.edge.front import Broken, fronted, in_front
+from tests.edge.front import NO_CODING, Broken, fronted, in_front
 from tests.edge.site import Server, Store, edge, until
 
-NO_CODING = ("$standfirst_coding $standfirst_path", "$standfirst_path")
 WITH_QUERY = ("$standfirst_coding $standfirst_path", "$standfirst_coding $request_uri")
 WITH_COOKIE = ("$standfirst_coding $standfirst_path", "$standfirst_coding $standfirst_path $http_cookie")
 LATER = ("proxy_cache_background_update off", "proxy_cache_background_update on")

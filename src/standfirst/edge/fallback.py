@@ -11,6 +11,7 @@ _WORDS = {
     411: ("Length needed", "Say how long it is, then send it."),
     413: ("Too large", "What was sent is larger than this site takes."),
     414: ("Address too long", "There is no page at this address."),
+    429: ("Too many at once", "Please wait a moment, then try again."),
     500: ("Something went wrong", "The newsroom's system made a mistake. Please try again."),
     503: ("One moment", "This part of the site does not answer at present. Please try again soon."),
 }
