@@ -12,6 +12,7 @@ import pytest
 
 from standfirst.edge.manifest import Entry
 from standfirst.kit.sitefolder import SiteFolder
+from tests.edge.front import fronted
 from tests.edge.site import Server, Store, edge
 
 TEXT = "<!doctype html><title>Річка</title><p>" + "The river rose again overnight. " * 400
@@ -63,5 +64,16 @@ def edge_server() -> Iterator[Server]:
     store = Store(SiteFolder(folder))
     fill(store)
     with edge(store.site) as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def fronted_server() -> Iterator[Server]:
+    """One edge with nginx in front of it, for all tests that change nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="edge-"))
+    store = Store(SiteFolder(folder))
+    fill(store)
+    with fronted(store.site) as server:
         yield server
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -225,7 +226,9 @@ class Headers:
 
     @pytest.mark.parametrize("path", ["/_m/picture.jpg", "/_a/0123.css"])
     def test_what_is_named_by_its_hash_is_kept_for_ever(self, server: Server, path: str) -> None:
-        assert server.get(path).headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert server.get(path).headers["cache-control"] == (
+            "public, max-age=31536000, immutable, stale-if-error=86400"
+        )
 
     def test_surrogate_keys_are_told(self, server: Server) -> None:
         assert server.get("/river/").headers["surrogate-key"] == "story:41 section:7"
@@ -271,7 +274,6 @@ class Addresses:
             ("///river", "/river/"),
             ("/./river/", "/river/"),
             ("/gone/../river/", "/river/"),
-            ("/%2e%2e/river/", "/river/"),
             ("/uk//%D1%80%D1%96%D1%87%D0%BA%D0%B0", "/uk/%D1%80%D1%96%D1%87%D0%BA%D0%B0/"),
             ("//", "/"),
             ("/feed.xml?a=b", None),
@@ -283,6 +285,11 @@ class Addresses:
             assert answer.status == 200
         else:
             assert (answer.status, answer.headers["location"]) == (301, meant)
+
+    def test_what_climbs_above_the_site_is_led_back_or_refused(self, server: Server) -> None:
+        for asked in ("/%2e%2e/river/", "/../river/"):
+            answer = server.get(asked)
+            assert (answer.status, answer.headers.get("location")) in ((301, "/river/"), (400, None))
 
     def test_decomposed_letters_are_led_to_composed_ones(self, server: Server) -> None:
         composed = "/uk/" + quote("їжа") + "/"
@@ -360,7 +367,60 @@ class Sameness:
         assert found.cookies
 
 
-class Contract(Encodings, Conditions, Ranges, Headers, Addresses, Sameness):
+class Framing:
+    """Where a request ends is beyond doubt, or it is refused: nobody's bytes become somebody's request."""
+
+    HIDDEN = b"GET /gone/ HTTP/1.1\r\nhost: x\r\nx-hidden: "
+
+    @pytest.mark.parametrize("path", [b"/river/", b"/-/sign-in/"])
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            b"content-length: 0\r\ncontent-length: 44",
+            b"content-length: 44\r\ncontent-length: 0",
+            b"content-length: 0, 44",
+            b"content-length: +44",
+            b"content-length: 4 4",
+            b"content-length: 44\r\ntransfer-encoding: chunked",
+            b"transfer-encoding: chunked\r\ncontent-length: 44",
+            b"transfer-encoding: xchunked",
+            b"transfer-encoding: chunked, identity",
+            b"transfer-encoding: chunked\r\ntransfer-encoding: identity",
+            b"transfer-encoding : chunked",
+            b"transfer-encoding: \x0bchunked",
+            b"content-length\x00: 44",
+        ],
+    )
+    @pytest.mark.parametrize("method", [b"GET", b"POST"])
+    def test_a_second_request_cannot_hide_in_the_first(
+        self, server: Server, method: bytes, lines: bytes, path: bytes
+    ) -> None:
+        head = method + b" " + path + b" HTTP/1.1\r\nhost: x\r\n" + lines + b"\r\n\r\n"
+        answers = server.raw(head + b"0\r\n\r\n" + self.HIDDEN)
+        assert len(self.statuses(answers)) <= 1, answers[:300]
+        assert b"withdrawn" not in answers
+
+    def test_the_check_sees_a_second_request_that_is_in_the_open(self, server: Server) -> None:
+        answers = server.raw(
+            b"GET /river/ HTTP/1.1\r\nhost: x\r\n\r\n"
+            b"GET /gone/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+        )
+        assert self.statuses(answers) == [b"200", b"410"]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [b"content-length: 1\r\ncontent-length: 2", b"content-length: -1", b"transfer-encoding: nonsense"],
+    )
+    def test_a_length_that_is_none_is_refused(self, server: Server, lines: bytes) -> None:
+        answers = server.raw(b"POST /-/x HTTP/1.1\r\nhost: x\r\n" + lines + b"\r\n\r\nab")
+        assert self.statuses(answers)[0] in (b"400", b"411", b"501")
+
+    @staticmethod
+    def statuses(answers: bytes) -> list[bytes]:
+        return re.findall(rb"HTTP/1\.1 (\d{3})", answers)
+
+
+class Contract(Encodings, Conditions, Ranges, Headers, Addresses, Sameness, Framing):
     """All of it."""
 
 

@@ -110,7 +110,8 @@ class Server:
         """Ask on a connection of its own; the path goes out as it is."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            own_host = "host" in (headers or {})  # two lines of it are no request at all
+            connection.putrequest(method, path, skip_host=own_host, skip_accept_encoding=True)
             for name, value in (headers or {}).items():
                 connection.putheader(name, value)
             if body is not None:
@@ -175,17 +176,26 @@ main(site, "127.0.0.1", port, memory_mb=memory, **eval(sys.argv[4]))
 
 @contextlib.contextmanager
 def edge(
-    site: SiteFolder, *, memory_mb: int = 64, ready: bool = True, mistake: str = "", **options: object
+    site: SiteFolder,
+    *,
+    memory_mb: int = 64,
+    ready: bool = True,
+    port: int | None = None,
+    mistake: str = "",
+    **options: object,
 ) -> Iterator[Server]:
-    """Run a real edge over `site` for the length of a `with` block, with a `mistake` if there is one."""
-    port = free_port()
+    """Run a real edge over `site` for the length of a `with` block; at its own socket where `port` is 0.
+
+    It makes a `mistake` if there is one.
+    """
+    port = free_port() if port is None else port
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, str(site.root), str(port), str(memory_mb), repr(options), mistake],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     server = Server(port, process)
     try:
-        if ready:
+        if ready and port:
             server.wait()
         yield server
     finally:

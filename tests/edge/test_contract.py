@@ -1,4 +1,4 @@
-"""The edge keeps the contract with readers."""
+"""The contract, with the edge alone and with nginx in front of it."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ class TestEdge(Contract):
     @pytest.fixture
     def server(self, edge_server: Server) -> Server:
         return edge_server
+
+
+class TestNginx(Contract):
+    """nginx in front, as `serve` starts it."""
+
+    @pytest.fixture
+    def server(self, fronted_server: Server) -> Server:
+        return fronted_server

@@ -1,13 +1,21 @@
-"""What `serve` does for who works on the look: live while it is asked for, mistakes told once."""
+"""What `serve` does beside starting processes: nginx in front, the look told once, live while asked for."""
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from standfirst.kit.sitefolder import SiteFolder
-from standfirst.project.supervisor import Supervisor
+from standfirst.project.front import nginx
+from standfirst.project.supervisor import Child, Supervisor
+from tests.edge.site import Server, Store
 from tests.newsroom.system import free_port
 
 
@@ -49,3 +57,85 @@ def test_why_a_look_was_not_taken_is_said_once_and_so_is_its_end(
     one.site.look_problems.unlink()
     one.tell_of_the_look()
     assert said[2:] == ["the look is whole again"]
+
+
+@contextlib.contextmanager
+def reading(said: list[str], monkeypatch: pytest.MonkeyPatch, *, front: bool = True) -> Iterator[Supervisor]:
+    """Serve a site by the edge and what stands in front; the application's processes are left out."""
+    folder = Path(tempfile.mkdtemp(prefix="edge-"))
+    site = SiteFolder(folder)
+    store = Store(site)
+    store.base([store.page("/", "<h1>Front"), store.page("/_e/404/", "none", status=404)])
+    real = Supervisor._start
+
+    def start(self: Supervisor, child: Child) -> None:
+        if child.role in ("edge", "nginx"):
+            real(self, child)
+
+    monkeypatch.setattr(Supervisor, "_start", start)
+    one = Supervisor(site, "127.0.0.1", free_port(), free_port(), 1, said.append, nginx=front)
+    one.start()
+    try:
+        Server(one.port).wait(15)
+        yield one
+    finally:
+        one.end()
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(site.run, ignore_errors=True)
+
+
+def test_nginx_stands_in_front_by_itself_with_its_own_folder(
+    said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading(said, monkeypatch) as one:
+        answer = Server(one.port).get("/")
+        assert (answer.status, answer.body) == (200, b"<h1>Front")
+        assert answer.headers["server"] == "nginx"
+        assert one.front == "nginx"
+        (child,) = [child for child in one.children if child.role == "nginx"]
+        assert child.process
+        files = [str(path.readlink()) for path in Path(f"/proc/{child.process.pid}/fd").iterdir()]
+        ours = (str(one.site.root), str(one.site.run), "socket:", "/dev/null", "anon_inode", "pipe:")
+        assert [file for file in files if not file.startswith(ours)] == []
+    assert said == []
+
+
+def test_nginx_that_dies_is_started_again_on_the_same_port(
+    said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading(said, monkeypatch) as one:
+        (child,) = [child for child in one.children if child.role == "nginx"]
+        assert child.process
+        child.process.send_signal(signal.SIGKILL)  # its workers live on and hold the port
+        child.process.wait()
+        deadline = time.monotonic() + 20
+        while child.process is None or child.process.poll() is not None:
+            assert time.monotonic() < deadline
+            one._look_after(child)
+            time.sleep(0.05)
+        Server(one.port).wait()
+        assert Server(one.port).get("/").headers["server"] == "nginx"
+        time.sleep(1)
+        assert child.process.poll() is None, "it did not find its port taken"
+
+
+def test_without_nginx_the_edge_answers_itself(said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with reading(said, monkeypatch, front=False) as one:
+        assert Server(one.port).get("/").headers["server"] != "nginx"
+        assert one.front == "the edge itself"
+    monkeypatch.setattr(nginx, "binary", lambda: None)
+    with reading(said, monkeypatch) as one:
+        assert Server(one.port).get("/").body == b"<h1>Front"
+        assert one.front == "the edge itself (nginx is not installed)"
+
+
+def test_an_nginx_that_does_not_take_its_configuration_is_left_out_and_named(
+    said: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old = tmp_path / "nginx"
+    old.write_text("#!/bin/sh\necho 'unknown directive' >&2\nexit 1\n")
+    old.chmod(0o755)
+    monkeypatch.setattr(nginx, "binary", lambda: str(old))
+    with reading(said, monkeypatch) as one:
+        assert Server(one.port).get("/").body == b"<h1>Front"
+        assert one.front == "the edge itself (nginx does not take its configuration: unknown directive)"

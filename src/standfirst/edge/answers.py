@@ -13,7 +13,7 @@ from standfirst.edge.negotiation import CODINGS, PICKS, PLAIN
 from standfirst.edge.paths import quoted
 
 LARGE = 1_000_000  # a body without compressed forms above this is sent from disk, in pieces
-REFRESH_SECONDS = 60.0  # how often the caching headers of something that will be removed are computed anew
+REFRESH_SECONDS = 1.0  # how often the caching headers of something that will be removed are computed anew
 _ETAG_END: Final = ('"', '-g"', '-b"')
 
 Form = tuple[int, Headers, bytes, str, Headers]
@@ -126,6 +126,7 @@ def prepare(store: Path, policy: Policy, path: str, entry: Entry, now: float) ->
     base = [
         *policy.of(path, entry.status),
         ("cache-control", headers.cache_control(status=entry.status, immutable=immutable, seconds_left=left)),
+        *(headers.asked_again(left) if immutable else []),
         *_surrogates(entry),
     ]
     if entry.status == 301:

@@ -13,6 +13,7 @@ _WORDS = {
     413: ("Too large", "What was sent is larger than this site takes."),
     415: ("Not understood", "What was sent is not a form of this site."),
     414: ("Address too long", "There is no page at this address."),
+    429: ("Too many at once", "Please wait a moment, then try again."),
     500: ("Something went wrong", "The newsroom's system made a mistake. Please try again."),
     503: ("One moment", "This part of the site does not answer at present. Please try again soon."),
 }

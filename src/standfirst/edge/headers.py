@@ -96,12 +96,21 @@ def cache_control(*, status: int, immutable: bool, seconds_left: float | None) -
         return "no-store"
     left = YEAR if seconds_left is None else max(0, int(seconds_left))
     if immutable and status == 200:
-        return f"public, max-age={left}, immutable" if seconds_left is None else f"public, max-age={left}"
+        keep = f"public, max-age={left}" + (", immutable" if seconds_left is None else "")
+        return f"{keep}, stale-if-error={min(STALE_ON_ERROR_SECONDS, left)}"
     parts = ["public", "max-age=0", f"s-maxage={min(1, left)}"]
     parts.append(f"stale-while-revalidate={min(STALE_SECONDS, left)}")
     if status < 400:
         parts.append(f"stale-if-error={min(STALE_ON_ERROR_SECONDS, left)}")
     return ", ".join(parts)
+
+
+def asked_again(seconds_left: float | None) -> Headers:
+    """Return what makes an nginx in front ask again after a second what browsers keep for ever.
+
+    What it keeps itself can be withdrawn then: a browser's copy cannot. nginx does not pass the header on.
+    """
+    return [("x-accel-expires", str(1 if seconds_left is None else max(0, min(1, int(seconds_left)))))]
 
 
 def sendable(value: str) -> bool:

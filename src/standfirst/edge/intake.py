@@ -23,6 +23,7 @@ from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Headers
 from standfirst.edge.keeping import NotKeptError, Spool
 from standfirst.edge.paths import quoted
+from standfirst.edge.peers import Peers
 from standfirst.edge.rates import Rates
 from standfirst.kit import bus, sealing
 from standfirst.kit.sitefolder import SiteFolder
@@ -48,8 +49,8 @@ class _Case:
 class Intake:
     """Answers what begins with `/-/send/`."""
 
-    def __init__(self, site: SiteFolder, pages: Pages) -> None:
-        self._site, self._pages = site, pages
+    def __init__(self, site: SiteFolder, pages: Pages, peers: Peers) -> None:
+        self._site, self._pages, self._peers = site, pages, peers
         self._bodies = Bodies(largest=LARGEST, together=16_000_000, seconds=20.0)
         self._rates = Rates()
         self._spool = Spool(site.spool, lambda: bus.send(site, bus.WORK))
@@ -97,7 +98,7 @@ class Intake:
             return
         if filled.problems:
             self._again(case, filled.values, 422, "", protocol, filled.problems)
-        elif wait := self._rates.wait(client_address(scope)):
+        elif wait := self._rates.wait(self._peers.of(scope)):
             self._again(case, filled.values, 429, "often", protocol, retry=wait)
         elif await self._keep(case, filled):
             self._see_other(case.pages.sent, protocol)
@@ -188,11 +189,6 @@ def own(headers: Any, origin: str) -> bool:
         return True
     host = (headers.get("host") or "").lower()
     return said == origin or (bool(host) and urlsplit(said).netloc.lower() == host)
-
-
-def client_address(scope: Any) -> str:
-    """Return the address that sends: the one place that says whom we believe about it."""
-    return str(scope.client.rpartition(":")[0].strip("[]"))
 
 
 def filled_in(page: str, values: Mapping[str, str], said: list[str]) -> str:

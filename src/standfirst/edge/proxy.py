@@ -20,6 +20,7 @@ from standfirst.edge.answers import Form
 from standfirst.edge.bodies import Bodies, RefusedError
 from standfirst.edge.headers import Headers, Policy, sendable
 from standfirst.edge.paths import clean
+from standfirst.edge.peers import Peers, peer
 from standfirst.edge.places import NoPlaceError, Places
 
 log = logging.getLogger("standfirst.edge")
@@ -58,9 +59,9 @@ class Proxy:
     """The way to the application behind `socket`. `error_page` draws what the edge answers by itself."""
 
     def __init__(
-        self, socket: Path, policy: Policy, error_page: ErrorPage, limits: Limits | None = None
+        self, socket: Path, policy: Policy, error_page: ErrorPage, peers: Peers, limits: Limits | None = None
     ) -> None:
-        self._socket, self._policy, self._error_page = socket, policy, error_page
+        self._socket, self._policy, self._error_page, self._peers = socket, policy, error_page, peers
         self.limits = limits or Limits()
         limits = self.limits
         self._places = Places(limits.in_flight, limits.kept, limits.waiting, limits.wait)
@@ -102,12 +103,7 @@ class Proxy:
         headers = [
             (name, value) for name, value in scope.headers.items() if name not in dropped and "_" not in name
         ]
-        host = scope.headers.get("host") or ""
-        headers += [
-            ("x-forwarded-for", scope.client.rpartition(":")[0].strip("[]")),
-            ("x-forwarded-proto", "https" if self._policy.https else "http"),
-            ("x-forwarded-host", host), ("connection", "close"),
-        ]  # fmt: skip
+        headers += [*self._origin(scope), ("connection", "close")]
         if body or scope.method not in ("GET", "HEAD", "OPTIONS"):
             headers.append(("content-length", str(len(body))))
         target = quote(scope.path, safe="/:@!$&'()*+,;=-._~")
@@ -117,6 +113,16 @@ class Proxy:
             return h11.Request(method=scope.method, target=target, headers=headers)
         except (h11.LocalProtocolError, UnicodeError):
             raise RefusedError(404) from None
+
+    def _origin(self, scope: Any) -> Headers:
+        """Return who asks, and how, in the headers that only this process sets."""
+        said = scope.headers.get("x-forwarded-proto") or ""
+        usual = "https" if self._policy.https else "http"
+        return [
+            ("x-forwarded-for", self._peers.of(scope)),
+            ("x-forwarded-proto", self._peers.scheme(peer(scope), said, usual)),
+            ("x-forwarded-host", scope.headers.get("host") or ""),
+        ]
 
     async def _exchange(self, request: h11.Request, body: bytes, protocol: Any) -> None:
         async with asyncio.timeout(self.limits.connect):

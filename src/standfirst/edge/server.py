@@ -12,7 +12,7 @@ import resource
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +27,7 @@ from standfirst.edge.follower import Follower
 from standfirst.edge.forms import SEND
 from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Policy
+from standfirst.edge.peers import Peers, peer
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
@@ -51,6 +52,7 @@ class Edge:
     site: SiteFolder
     memory: int
     policy: Policy
+    peers: Peers = field(default_factory=Peers)
     pages: Pages = field(init=False)
     follower: Follower = field(init=False)
 
@@ -129,13 +131,13 @@ class Edge:
             if self._intake is None:
                 from standfirst.edge.intake import Intake  # nor does it seal anything
 
-                self._intake = Intake(self.site, self.pages)
+                self._intake = Intake(self.site, self.pages, self.peers)
             await self._intake(scope, protocol)
             return
         if self._proxy is None:
             from standfirst.edge.proxy import Proxy  # an edge whose readers only read never needs it
 
-            self._proxy = Proxy(self.site.app_socket, self.policy, self._error_form)
+            self._proxy = Proxy(self.site.app_socket, self.policy, self._error_form, self.peers)
         await self._proxy(scope, protocol)
 
     def _error_form(self, status: int) -> answers.Form:
@@ -145,7 +147,7 @@ class Edge:
     def _health(self, scope: Any, protocol: Any) -> None:
         """Say how this process is, to this machine alone."""
         headers = scope.headers
-        local = scope.client.rpartition(":")[0].strip("[]") in ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+        local = peer(scope) in ("", "127.0.0.1", "::1", "::ffff:127.0.0.1")
         if not local or any(name in headers for name in ("x-forwarded-for", "forwarded", "via")):
             form = self._error_form(404)
             protocol.response_bytes(form[0], form[1], form[2])
@@ -220,23 +222,30 @@ def main(
     workers: int = 1,
     https: bool = False,
     connections: int = MAX_CONNECTIONS,
+    trusted: Iterable[str] = (),
 ) -> None:
-    """Serve `site` at `host`:`port` until SIGTERM or SIGINT. `memory_mb` bounds what is kept of the site,
-    `connections` how many clients each worker talks to at once.
+    """Serve `site` at `host`:`port`, or at its own Unix socket where `port` is 0, until SIGTERM or SIGINT.
 
-    Raises OSError when the port is taken.
+    `memory_mb` bounds what is kept of the site, `connections` how many clients each worker talks to at once;
+    `trusted` are the fronts that say who a reader is. Raises OSError when the port is taken.
     """
-    _claim(host, port)
+    own = None if port else site.edge_socket
+    if own is None:
+        _claim(host, port)
+    else:
+        site.make_run()
+        own.unlink(missing_ok=True)  # of one that was killed
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="edge %(process)d %(levelname)s %(message)s"
     )
-    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https=https))
+    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https=https), Peers(trusted))
     several = workers > 1
     scheduling.install(mp if several else mt, edge.respond, edge.apologise)
     if several:
         multiprocessing.set_start_method("fork", force=True)  # the pages are handed down, not pickled
     server = (mp.MPServer if several else _OneProcess)(
-        "standfirst.edge", address=host, port=port, interface=Interfaces.RSGI, workers=workers,
+        "standfirst.edge", address=host, port=port, uds=own, uds_permissions=0o600 if own else None,
+        interface=Interfaces.RSGI, workers=workers,
         loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
         backlog=4096, backpressure=_connections(connections), workers_kill_timeout=1,
         http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),

@@ -98,6 +98,16 @@ class SiteFolder:
         """Where the application answers the edge, for `/-/` only."""
         return self.run / "app.sock"
 
+    @property
+    def edge_socket(self) -> Path:
+        """Where the edge answers nginx, when that stands in front of it."""
+        return self.run / "edge.sock"
+
+    @property
+    def front(self) -> Path:
+        """What nginx in front needs: its configuration, its cache and its other files."""
+        return self.run / "nginx"
+
     def make_run(self) -> Path:
         """Create the run folder for this user alone and return it.
 

@@ -8,10 +8,11 @@ import os
 import secrets
 import tomllib
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from standfirst.kit.sitefolder import SiteFolder
 
@@ -35,8 +36,18 @@ class Config(BaseModel):
     """How many baker processes `serve` starts."""
     edge_memory_mb: int = 128
     """How much of the site the edge keeps in memory."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the servers in front, whose X-Forwarded-For and -Proto are believed;
+    `serve` trusts the nginx it starts by itself."""
     keep_days: int = 90
     """How many days files stay in the store after no address answers with them any more."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            ip_network(each, strict=False)
+        return value
 
 
 def load(site: SiteFolder) -> Config:

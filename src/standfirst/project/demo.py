@@ -22,7 +22,10 @@ EDITOR = "editor@example.org"
 @click.argument("archive", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--port", default=8000, help="Port for readers; the desk is on the next one.")
 @click.option("--live", is_flag=True, help="Open pages load again by themselves when the look changes.")
-def main(folder: Path, archive: Path, port: int, live: bool) -> None:
+@click.option(
+    "--nginx/--no-nginx", default=True, help="Whether nginx stands in front, where it is installed."
+)
+def main(folder: Path, archive: Path, port: int, live: bool, nginx: bool) -> None:
     """Start the demo newsroom; make it from ARCHIVE first where FOLDER does not hold it yet."""
     site = SiteFolder(folder.resolve())
     base, desk = f"http://localhost:{port}", f"http://localhost:{port + 1}"
@@ -30,7 +33,7 @@ def main(folder: Path, archive: Path, port: int, live: bool) -> None:
         _make(site, archive, base, desk)
     site.config.write_text(f'base_url = "{base}"\ndesk_url = "{desk}"\n', "utf-8")
     database.prepare(site, site_config.load(site), click.echo)
-    watch = supervisor.Supervisor(site, "127.0.0.1", port, port + 1, 1, click.echo, live)
+    watch = supervisor.Supervisor(site, "127.0.0.1", port, port + 1, 1, click.echo, live, nginx)
     try:
         watch.start()
     except supervisor.PortTaken as error:
@@ -38,6 +41,7 @@ def main(folder: Path, archive: Path, port: int, live: bool) -> None:
     password = (site.root / "sign-in.txt").read_text("utf-8").strip()
     click.echo(
         f"\n  Readers   {base}/\n"
+        f"            answered by {watch.front}\n"
         f"  Desk      {desk}/  (ready in a few seconds)\n"
         f"            sign in as {EDITOR} with the password {password}\n\n"
         "  Ctrl-C stops everything. The newsroom stays in the folder "

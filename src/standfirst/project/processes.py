@@ -1,6 +1,7 @@
 """What each process of a site does; `python -m standfirst.project.processes NAME` starts one.
 
 edge    answers readers, from files          desk    the newsroom's application, on a port of its own
+nginx   stands in front of the edge
 app     the same application for `/-/`       baker   bakes what moved
 worker  schedules, sweeps, pictures          static  gathers the desk's own styles and scripts, and ends
 """
@@ -20,8 +21,9 @@ from pathlib import Path
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project import config as site_config
 from standfirst.project import environment
+from standfirst.project.front import nginx
 
-NAMES = ("edge", "desk", "app", "baker", "worker", "static")
+NAMES = ("edge", "nginx", "desk", "app", "baker", "worker", "static")
 
 
 def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -31,8 +33,11 @@ def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) 
         from standfirst.edge import server
 
         server.main(
-            site, host, port, memory_mb=config.edge_memory_mb, https=config.base_url.startswith("https:")
-        )
+            site, host, port, memory_mb=config.edge_memory_mb, https=config.base_url.startswith("https:"),
+            trusted=config.trusted_proxies,
+        )  # fmt: skip
+    elif name == "nginx":
+        nginx.become(site)
     elif name == "desk":
         static = static_folder(site)
         if not static.is_dir():  # in a process of its own: Granian's children must not inherit Django

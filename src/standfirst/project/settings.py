@@ -21,7 +21,8 @@ STANDFIRST_SPOOL_KEY = site_config.spool_key(STANDFIRST_SITE) if STANDFIRST_ROLE
 DEBUG = _env.debug
 _hosts = {urlsplit(STANDFIRST.base_url).hostname, urlsplit(STANDFIRST.desk_url).hostname}
 ALLOWED_HOSTS = sorted({host for host in _hosts if host} | {"localhost", "127.0.0.1", "[::1]"})
-CSRF_TRUSTED_ORIGINS: list[str] = []
+_own_url = STANDFIRST.base_url if STANDFIRST_ROLE == "public" else STANDFIRST.desk_url
+CSRF_TRUSTED_ORIGINS = ["://".join(urlsplit(_own_url)[:2])]  # a front that ends TLS asks us by http
 
 INSTALLED_APPS = [
     "standfirst.project",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "standfirst.project.forwarded.ForwardedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "standfirst.stories.middleware.LanguageMiddleware",
@@ -136,8 +138,7 @@ SESSION_COOKIE_NAME = f"standfirst_{STANDFIRST_ROLE}_session"
 CSRF_COOKIE_NAME = f"standfirst_{STANDFIRST_ROLE}_csrf"
 SESSION_COOKIE_PATH = "/-/" if STANDFIRST_ROLE == "public" else "/"
 CSRF_COOKIE_PATH = SESSION_COOKIE_PATH
-_secure = (STANDFIRST.base_url if STANDFIRST_ROLE == "public" else STANDFIRST.desk_url).startswith("https:")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _own_url.startswith("https:")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's editor reads it

@@ -20,6 +20,8 @@ from pathlib import Path
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project import environment
 from standfirst.project.environment import Role
+from standfirst.project.front import nginx
+from standfirst.project.front.plan import FrontError
 
 _ROLES: dict[str, Role] = {"desk": "desk", "app": "public"}
 _LONGEST_PAUSE = 30.0  # seconds between tries of a process that keeps ending
@@ -47,7 +49,10 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Starts the children, starts again those that end, and ends all on SIGINT or SIGTERM."""
+    """Starts the children, starts again those that end, and ends all on SIGINT or SIGTERM.
+
+    `nginx` is whether nginx may stand in front; `front` then says what does, once started.
+    """
 
     site: SiteFolder
     host: str
@@ -56,6 +61,9 @@ class Supervisor:
     bakers: int
     say: Callable[[str], None]
     live: bool = False
+    nginx: bool = True
+    https: bool = False
+    front: str = ""
     children: list[Child] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
     told: str = ""
@@ -72,13 +80,27 @@ class Supervisor:
         if self.live:
             self.site.live.touch()
         self.site.log.mkdir(parents=True, exist_ok=True)
-        roles = ["edge", "baker", "desk", "app", "worker", *["baker"] * (self.bakers - 1)]
-        ports = {"edge": self.port, "desk": self.desk_port}
+        in_front = self._nginx()
+        roles = ["edge", *in_front, "baker", "desk", "app", "worker", *["baker"] * (self.bakers - 1)]
+        ports = {in_front[0] if in_front else "edge": self.port, "desk": self.desk_port}
         for count, role in enumerate(roles):
             name = role if role not in roles[:count] else f"{role}-{count}"
             self.children.append(Child(name, role, self.host, ports.get(role, 0)))
         for child in self.children:
             self._start(child)
+
+    def _nginx(self) -> list[str]:
+        """Return the process in front of the edge: nginx where it can be had, else none."""
+        if not self.nginx:
+            self.front = "the edge itself"
+            return []
+        try:
+            nginx.prepare(self.site, self.host, self.port, https=self.https)
+        except (FrontError, OSError) as problem:
+            self.front = f"the edge itself ({problem})"
+            return []
+        self.front = "nginx"
+        return ["nginx"]
 
     def watch(self) -> None:
         """Watch until told to stop, then end every process."""
@@ -132,6 +154,8 @@ class Supervisor:
         if now - child.started > _STEADY:
             child.failures = 0
         child.failures += 1
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.process.pid, signal.SIGKILL)  # workers that outlived it hold its port
         pause = min(_LONGEST_PAUSE, 0.5 * 2**child.failures)
         child.wait_until = now + pause
         child.process = None

@@ -27,8 +27,17 @@ from standfirst.project.cli.init import init
 @click.option("--desk-port", type=int, help="Port for the newsroom (the readers' and one).")
 @click.option("--bakers", type=int, help="How many bakers.")
 @click.option("--live", is_flag=True, help="Open pages load again by themselves when the look changes.")
+@click.option(
+    "--nginx/--no-nginx", default=True, help="Whether nginx stands in front, where it is installed."
+)
 def serve(
-    site_path: Path, host: str, port: int, desk_port: int | None, bakers: int | None, live: bool
+    site_path: Path,
+    host: str,
+    port: int,
+    desk_port: int | None,
+    bakers: int | None,
+    live: bool,
+    nginx: bool,
 ) -> None:
     """Run the whole site on this machine until Ctrl-C."""
     from standfirst.project import database, supervisor
@@ -39,13 +48,14 @@ def serve(
     except database.DatabaseError as error:
         raise click.ClickException(str(error)) from error
     watch = supervisor.Supervisor(
-        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line), live
-    )
+        site, host, port, desk_port or port + 1, bakers or config.bakers, lambda line: click.echo(line), live,
+        nginx, config.base_url.startswith("https:"),
+    )  # fmt: skip
     try:
         watch.start()
     except supervisor.PortTaken as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Readers  {config.base_url}\nDesk     {config.desk_url}/")
+    click.echo(f"Readers  {config.base_url}\nDesk     {config.desk_url}/\nFront    {watch.front}")
     if urlsplit(config.base_url).port not in (None, port):
         click.echo(
             f"It listens on {host}:{port}, but its pages say {config.base_url}: "
