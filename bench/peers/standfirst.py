@@ -31,8 +31,8 @@ class Standfirst:
 
     name = "Standfirst"
     setup = (
-        "`standfirst serve` as it comes: edge, baker, desk, app and worker, SQLite, nothing in front; what a "
-        "database does is done inside these processes"
+        "`standfirst serve` as it comes: edge, baker, desk, app and worker, SQLite, its own nginx in front; "
+        "what a database does is done inside these processes"
     )
 
     def __init__(self) -> None:
