@@ -19,7 +19,7 @@ demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on POR
 	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
-	@sh tools/need.sh chromium postgres nginx wrk curl npm
+	@sh tools/need.sh chromium postgres nginx wrk curl cc npm
 	@[ -f .cache/sitemap/sitemap.xsd ] || sh tools/sitemap_schema.sh
 	@$(V)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
@@ -42,7 +42,7 @@ bench: $(V)/.dev  ## Measure; NAME=figure for one; NAME=peers (not in all) insta
 	@$(V)/python -m bench $(NAME)
 
 faults: $(V)/.dev  ## Break things on purpose, in full numbers; NAME=campaign for one
-	@sh tools/need.sh chromium postgres nginx wrk
+	@sh tools/need.sh chromium postgres nginx wrk cc
 	@$(V)/python -m tests.faults $(NAME)
 
 lock: $(V)/.dev  ## Lock the requirements again, with hashes and without addresses

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, wrk, java, npm.
+# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, wrk, java, npm, a C compiler.
 # From the system's packages where we may install them; Chromium otherwise by Playwright. Missing is an error.
 set -eu
 
@@ -18,6 +18,7 @@ packages() {
     postgres) echo postgresql ;;
     nginx) echo nginx-light ;;
     java) echo default-jre-headless ;;
+    cc) echo gcc libc6-dev ;;
     *) echo "$1" ;;
   esac
 }
@@ -28,7 +29,7 @@ for program in "$@"; do
     echo "Installing $program from the system's packages"
     [ -n "${updated:-}" ] || apt-get update -qq >/dev/null || true
     updated=1
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$(packages "$program")" >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(packages "$program") >/dev/null
   elif [ "$program" = chromium ]; then
     .venv/bin/python -m playwright install chromium
   fi

@@ -15,23 +15,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.crashes.log import under_shim
 from tests.faults._site import ready
-from tests.power.log import under_shim
 
 CUTS = 20  # of one run; the disk of every run differs
-EDITS = 16
 
 
 def main() -> int:
     """Run the campaign; return 0 when nothing was lost and both controls were caught."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--n", type=int, default=200, help="cuts")
+    parser.add_argument("--edits", type=int, default=16, help="what the newsroom does in each run")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     under_shim()
     ready()
-    from tests.power.cuts import cut, run
-    from tests.power.newsroom import MISTAKES
+    from tests.crashes.cuts import cut, run
+    from tests.crashes.newsroom import MISTAKES
 
     cuts = promises = operations = 0
     wrong: list[str] = []
@@ -39,7 +39,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="standfirst-power-") as folder:
         for number in range(-(-options.n // CUTS)):
             seed, place = options.seed + number, Path(folder) / str(number)
-            done = run(place, seed, EDITS, baked=number % 4 != 3)
+            done = run(place, seed, options.edits, baked=number % 4 != 3)
             result = cut(done, place, min(CUTS, options.n - cuts), random.Random(seed))
             cuts, promises = cuts + result.cuts, promises + result.promises
             operations += len(done.operations)
@@ -47,7 +47,7 @@ def main() -> int:
             print(f"run {seed}: {cuts} cuts, {len(wrong)} wrong", file=sys.stderr, flush=True)
         for mistake in MISTAKES:
             place = Path(folder) / mistake
-            done = run(place, options.seed, EDITS, baked=True, mistake=mistake)
+            done = run(place, options.seed, options.edits, baked=True, mistake=mistake)
             caught[mistake] = bool(cut(done, place, 40, random.Random(options.seed), enough=1).wrong)
     result_line = {
         "name": "power_cuts", "n": cuts, "failures": len(wrong), "told": promises, "operations": operations,

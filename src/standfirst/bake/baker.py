@@ -38,6 +38,7 @@ class Baker:
     clock: Callable[[], datetime] = instants.now
     stopping: Callable[[], bool] = field(default=lambda: False)
     renewed: float = field(default=0.0, init=False)
+    _kept: Lease | None = field(default=None, init=False)  # a lease that could not be given back
 
     @property
     def store(self) -> Path:
@@ -58,21 +59,25 @@ class Baker:
             return None
         try:
             batch = self.draw(lease)
+            if batch is not None:
+                return self.commit(batch)
         except BaseException:
             self.give_back(lease)
             raise
-        if batch is None:
-            self.give_back(lease)
-            return None
-        return self.commit(batch)
+        self.give_back(lease)
+        return None
 
     def claim(self) -> Lease | None:
         """Mark what moved and what the clock changed, then take the most urgent batch."""
         now = self.clock().timestamp()
         marking.mark_all()
         with index.opened() as ix:
+            if self._kept is not None:
+                leases.release(ix, self._kept)
             leases.on_time(ix, now)
-            return leases.claim(ix, self.name, now)
+            lease = leases.claim(ix, self.name, now)
+        self._kept = None
+        return lease
 
     def draw(self, lease: Lease) -> Batch | None:
         """Draw a batch from one snapshot and make its blobs durable; None when asked to stop."""
@@ -110,8 +115,12 @@ class Baker:
         return outcome
 
     def give_back(self, lease: Lease) -> None:
-        with contextlib.suppress(Exception), index.opened() as ix:
-            leases.release(ix, lease)
+        """Let others bake what was claimed; where the index cannot be written, with the next claim."""
+        self._kept = lease
+        with contextlib.suppress(Exception):
+            with index.opened() as ix:
+                leases.release(ix, lease)
+            self._kept = None
 
     def next_instant(self) -> float | None:
         """Return when something changes by the clock alone, in Unix seconds; None when nothing does."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
+
 from standfirst.bake import committing, index, leases, marking, segments, store
 from standfirst.bake.drawing import entry_digest
 from standfirst.bake.index import Index
-from standfirst.bake.registry import all_assets, inputs, renderers
+from standfirst.bake.registry import all_assets, inputs, renderers, source
 from standfirst.bake.store import ONCE, BlobWriter
 from standfirst.edge.manifest import Entry
 from standfirst.kit import bus, instants
 from standfirst.kit.sitefolder import SiteFolder
 
 ASSET = "asset"
+
+log = logging.getLogger(__name__)
 
 
 def start(site: SiteFolder, name: str) -> None:
@@ -22,6 +27,7 @@ def start(site: SiteFolder, name: str) -> None:
     with index.opened() as ix:
         leases.release_of(ix, name)
         agree(ix, site)
+        go_back(ix, site)
     marking.mark_all()
     with index.opened() as ix:
         want_redrawn(ix)
@@ -58,6 +64,30 @@ def agree(ix: Index, site: SiteFolder) -> None:
         segments.write(site.store, "base", ix.segment, paths.values())
         ix.run("UPDATE bake_path SET entry = ''")
         marking.want_where(ix, "renderer <> %s", [ASSET], "low")
+
+
+def go_back(ix: Index, site: SiteFolder) -> None:
+    """Follow records that are older than what was baked: somebody put a backup in their place.
+
+    They will use numbers again that the manifest has seen, and an entry with a lower number counts as stale.
+    So a new base tells all entries without one, and every page is baked again, also those that only the lost
+    records knew: they are gone. Not noticed are records that passed the old number before a baker started.
+    """
+    with source().snapshot() as seq:
+        if seq >= ix.cursor:
+            return
+    log.warning(
+        "the records end at %d and pages were baked as of %d: taking the records as put back from a backup, "
+        "and baking everything again", seq, ix.cursor,
+    )  # fmt: skip
+    _, paths = segments.read_all(site.store)
+    ix.segment += 1
+    segments.write(site.store, "base", ix.segment, [replace(entry, seq=0) for entry in paths.values()])
+    ix.run("UPDATE bake_path SET wanted = 0, baked = 0, entry = 'unknown' WHERE renderer <> %s", [ASSET])
+    marking.want_where(ix, "renderer <> %s", [ASSET], "low")
+    for table in ("publish", "affected"):
+        ix.run(f"DELETE FROM bake_{table} WHERE seq > %s", [seq])  # noqa: S608 (the two names above)
+    ix.cursor = 0
 
 
 def want_redrawn(ix: Index) -> None:

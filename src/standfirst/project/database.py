@@ -86,6 +86,11 @@ def load_snapshot(file: Path, name: str) -> None:
     with temporary.open("rb") as handle:
         os.fsync(handle.fileno())
     temporary.rename(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # or a power cut takes the name, and the stamp beside it says that it was there
+    finally:
+        os.close(folder)
 
 
 def write_snapshot(site: SiteFolder) -> None:

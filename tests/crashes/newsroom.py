@@ -25,10 +25,10 @@ from standfirst.editions.documents import Document
 from standfirst.kit.canonical import digest
 from standfirst.kit.sitefolder import SiteFolder
 from tests.bake.nursery import die_at
+from tests.crashes import log
+from tests.crashes.forks import in_child
 from tests.exactness import world as worlds
 from tests.exactness.world import ACTOR, World
-from tests.power import log
-from tests.power.forks import in_child
 
 MISTAKES = ("database", "store")
 _PATIENCE = 30.0  # seconds for the last page to become visible

@@ -11,12 +11,12 @@ from typing import Any
 
 from standfirst.kit.sitefolder import SiteFolder
 from tests.conftest import migrated_template
+from tests.crashes import log, newsroom
+from tests.crashes.disk import MODES, Disk
+from tests.crashes.forks import in_child
+from tests.crashes.log import Kind, Operation
+from tests.crashes.look import look
 from tests.exactness.world import World
-from tests.power import log, newsroom
-from tests.power.disk import MODES, Disk
-from tests.power.forks import in_child
-from tests.power.log import Kind, Operation
-from tests.power.look import look
 
 THOROUGH = 8  # every so manyth cut is compared with a bake from nothing
 

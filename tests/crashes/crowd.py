@@ -1,6 +1,6 @@
 """Ten processes publish the same few stories while ten bake: at the end the last edition is everywhere.
 
-python -m tests.power.crowd PUBLISHES SEED [careless]      (the site folder in STANDFIRST_SITE)
+python -m tests.crashes.crowd PUBLISHES SEED [careless]      (the site folder in STANDFIRST_SITE)
 
 Prints one JSON line. `careless` bakers do not look at what moved while they drew, let others' leases run out
 at once, and write although another baker has taken over.
@@ -41,7 +41,7 @@ def main(publishes: int, seed: int, *, careless: bool) -> Seen:
 
     from standfirst.bake import process
     from standfirst.editions import api
-    from tests.power.newsroom import begun
+    from tests.crashes.newsroom import begun
 
     site, seen = settings.STANDFIRST_SITE, Seen()
     world = begun(site, seed, baked=True)
@@ -156,7 +156,7 @@ def _compare(seen: Seen, site: Any) -> None:
     from standfirst.editions import api, heads
     from standfirst.editions.documents import Story
     from standfirst.kit import instants
-    from tests.power.look import unlike_from_nothing
+    from tests.crashes.look import unlike_from_nothing
 
     entries = segments.read_all(site.store)[1]
     seen.pages = len(entries)

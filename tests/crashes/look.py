@@ -18,9 +18,9 @@ from standfirst.editions.documents import Media, Story
 from standfirst.kit import instants
 from standfirst.kit.canonical import digest
 from standfirst.kit.sitefolder import SiteFolder
+from tests.crashes.newsroom import use
 from tests.exactness.compare import differences, from_nothing
 from tests.exactness.world import World
-from tests.power.newsroom import use
 
 Told = dict[str, Any]
 _STEPS = 300  # batches in which a baker must have come to rest; a whole site is about ten

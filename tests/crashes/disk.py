@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from tests.power.log import Kind, Operation
+from tests.crashes.log import Kind, Operation
 
 SECTOR = 512
 Mode: TypeAlias = Literal["nothing", "anything", "in order", "everything"]

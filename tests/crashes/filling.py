@@ -25,16 +25,17 @@ from standfirst.kit import bus, instants, room
 from standfirst.kit.canonical import digest
 from standfirst.kit.sitefolder import SiteFolder
 from tests.conftest import migrated_template
+from tests.crashes import look
+from tests.crashes.forks import in_child
+from tests.crashes.newsroom import begun, use
+from tests.crashes.tmpfs import SmallDisk
 from tests.exactness import world as worlds
 from tests.exactness.world import World
-from tests.power import look
-from tests.power.forks import in_child
-from tests.power.newsroom import begun, use
-from tests.power.tmpfs import SmallDisk
 
 Place: TypeAlias = Literal["store", "db"]
 PLACES: tuple[Place, ...] = ("store", "db")
 SIZES: dict[Place, int] = {"store": 16, "db": 40}  # megabytes
+GROWTH = 1  # megabytes that the newsroom grows by, at most, from one fill to the next
 EDITS = [one for one in worlds.EDITS if one is not worlds.wait]
 THOROUGH = 10  # after every so manyth fill all pages are compared with a bake from nothing
 _PATIENCE = 60.0  # seconds after which what was published must be there, once there is room
@@ -146,7 +147,7 @@ def session(
 
     def work() -> dict[str, Any]:
         site = SiteFolder(folder)
-        disk = SmallDisk.mounted(site.root / place, SIZES[place])
+        disk = SmallDisk.mounted(site.root / place, SIZES[place] + GROWTH * fills)
         (site.root / "db").mkdir(exist_ok=True)
         for file in migrated_template().glob("*.sqlite3"):
             shutil.copy(file, site.root / "db" / file.name)
