@@ -12,7 +12,8 @@ from tests.newsroom.system import Newsroom
 WORDS = """harbour council river morning evening vote budget crane ferry tide minister teacher hospital price
 winter bridge market witness report question answer letter promise number street window engine captain
 weather signal garden kitchen station border journey village concert paper archive evidence pension""".split()
-SECTIONS, TOPICS, AUTHORS = 10, 40, 120
+SECTIONS, TOPICS, AUTHORS = 8, 20, 24
+"""As many for every size: with 1,000 stories already, all lists are as long as they get."""
 A_DAY = 27
 """Stories a day: 100,000 are ten years of a newsroom that works hard."""
 TOGETHER = 500
@@ -65,7 +66,8 @@ class BigSite:
         """Return a story of 14 blocks and 650 words or so, and remember the newest."""
         documents, choose = self.documents, self.random.choice
         section = choose(self.sections).id
-        trail = self.trails.get(section, ())
+        nearest = (*self.trails.get(section, ()), *(one.id for one in reversed(self.newest)))
+        trail = tuple(dict.fromkeys(nearest))[:6]
         story = documents.Story(
             id=self.new_id(), language="en", path=f"/story-{number}/",
             headline=headline or self.words(8).capitalize(), standfirst=self.words(20).capitalize() + ".",

@@ -117,6 +117,7 @@ def one_size(stories: int) -> dict[str, Any]:
         print(f"{stories} stories in {filled:.0f} s; baking", file=sys.stderr, flush=True)
         baked = bake(room)
         print(f"{stories} stories: {baked}", file=sys.stderr, flush=True)
+        os.sync()  # what the bake has written is the disk's business no more
         room.start("edge", "baker")
         room.until(f"{room.readers}/")
         return {"baked": baked, "filled": filled, **publishes(site, room, stories)}

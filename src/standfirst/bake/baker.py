@@ -23,6 +23,8 @@ from standfirst.kit.sitefolder import SiteFolder
 
 SLICE = 0.08
 """For how long, in seconds, a batch of what can wait is drawn before a publish gets its turn."""
+CHECKPOINT = 30.0
+"""How often, in seconds, an idle baker empties the databases' logs."""
 RENEW = 1.0
 """How often, in seconds, a baker looks whether something changed that pages hang on beside records."""
 
@@ -38,6 +40,7 @@ class Baker:
     clock: Callable[[], datetime] = instants.now
     stopping: Callable[[], bool] = field(default=lambda: False)
     renewed: float = field(default=0.0, init=False)
+    checkpointed: float = field(default_factory=time.monotonic, init=False)
     _kept: Lease | None = field(default=None, init=False)  # a lease that could not be given back
 
     @property
@@ -133,6 +136,9 @@ class Baker:
             segments.compact(self.store)
             segments.sweep(self.store)
         upkeep.prune()
+        if time.monotonic() - self.checkpointed >= CHECKPOINT:
+            index.checkpoint()
+            self.checkpointed = time.monotonic()
 
 
 def _can_wait(lane: int, path: str, records: Source, *, late: bool) -> bool:

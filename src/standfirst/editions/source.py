@@ -71,7 +71,7 @@ class _View(threading.local):
         self.process = 0
         self.cursor: Any = None
         self.seq, self.chain = 0, ""
-        self.small: Recent[object] = Recent(20_000)
+        self.small: Recent[object] = Recent(10_000)
         self.bodies: Recent[object] = Recent(300)
 
 
@@ -130,7 +130,7 @@ class EditionSource:
     def _inside(self, shared: BaseDatabaseWrapper) -> Iterator[int]:
         view = self._view
         kept = view.small, view.bodies
-        view.small, view.bodies = Recent(20_000), Recent(300)
+        view.small, view.bodies = Recent(10_000), Recent(300)
         try:
             with shared.cursor() as view.cursor:
                 yield self._end()[0]
