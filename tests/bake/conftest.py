@@ -18,7 +18,7 @@ from tests.bake import newsroom
 from tests.bake.newsroom import ToyRenderer, ToySource
 
 TABLES = {
-    "bake": ("path", "dependency", "state", "publish", "affected", "served"),
+    "bake": ("path", "dependency", "state", "publish", "affected", "served", "purge"),
     "default": ("movedkey", "move"),
 }
 

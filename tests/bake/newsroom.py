@@ -115,7 +115,8 @@ class ToyRenderer:
         if isinstance(body, str) and body.startswith("file:"):
             return Rendered(reader.file(body.removeprefix("file:")).upper(), content_type="text/plain")
         if body is None:
-            return Rendered(b"gone", status=410 if page.state == "gone" else 404)
+            status = 410 if page.state == "gone" else 404
+            return Rendered(b"gone", status=status, surrogate_keys=(page.owner,))
         return Rendered(f"<p>{self._text(str(body), reader)}</p>".encode(), surrogate_keys=(page.owner,))
 
     def _text(self, body: str, reader: RecordingReader) -> str:

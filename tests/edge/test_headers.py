@@ -24,3 +24,12 @@ def test_nothing_else_may(path: str) -> None:
 
 def test_a_picture_that_is_gone_is_not_indexed() -> None:
     assert policy("/_c/story.jpg", 410)["x-robots-tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    ("cdn", "name"), [("fastly", "surrogate-control"), ("cloudflare", "cdn-cache-control")]
+)
+def test_only_a_cdn_that_is_told_what_changes_keeps_pages_longer(cdn: str, name: str) -> None:
+    assert Policy(cdn=cdn).kept(None) == [(name, "max-age=300, stale-if-error=86400")]
+    assert Policy(cdn=cdn).kept(20.5) == [(name, "max-age=20, stale-if-error=20")]
+    assert Policy().kept(None) == []

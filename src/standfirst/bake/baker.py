@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from standfirst.bake import committing, drawing, index, leases, marking, opening, segments, upkeep
 from standfirst.bake.committing import Batch, Outcome
 from standfirst.bake.drawing import Drawn
@@ -112,6 +114,8 @@ class Baker:
             outcome = committing.commit(ix, batch, self.store, self.clock().timestamp())
         if outcome.segment:
             bus.send(self.site, bus.SEGMENT, str(outcome.segment))
+            if settings.STANDFIRST.cdn:
+                bus.send(self.site, bus.WORK)
         for drawn in batch.drawn:
             if drawn.error:
                 log.error("%s could not be baked: %s", drawn.path, drawn.error)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from standfirst.bake import keys, leases, marking, moves, segments
+from standfirst.bake import keys, leases, marking, moves, purges, segments
 from standfirst.bake.drawing import Drawn, entry_digest
 from standfirst.bake.index import Index
 from standfirst.bake.leases import Claimed, Lease
@@ -101,6 +101,7 @@ def commit(index: Index, batch: Batch, root: Path, now: float) -> Outcome:
     if work.changed:
         segment = write_segment(index, root, [entry for _, entry in work.changed])
         log_served(index, work.changed, segment, now)
+        purges.note(index, segment, (entry for _, entry in work.changed), now)
     _advance(index, work)
     _fail(index, work)
     leases.put_off(index, batch.lease, batch.later)

@@ -106,6 +106,22 @@ class Affected(models.Model):
         ]
 
 
+class Purge(models.Model):
+    """What a CDN must forget (`path /x/`, `key story:1`), until it has."""
+
+    what = models.TextField(primary_key=True)
+    asked = models.BigIntegerField(default=1)  # how often, so that one asked for while it is sent stays
+    segment = models.BigIntegerField()
+    urgent = models.BooleanField(default=False)
+    tries = models.IntegerField(default=0)
+    next_try = models.FloatField(default=0)  # Unix seconds
+    error = models.TextField(default="")
+    since = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-urgent", "since"], name="bake_purge_order")]
+
+
 class Served(models.Model):
     """What readers were given at a path since an instant. Never deleted while blobs are retained."""
 

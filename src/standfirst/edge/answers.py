@@ -126,8 +126,8 @@ def prepare(store: Path, policy: Policy, path: str, entry: Entry, now: float) ->
     base = [
         *policy.of(path, entry.status),
         ("cache-control", headers.cache_control(status=entry.status, immutable=immutable, seconds_left=left)),
-        *(headers.asked_again(left) if immutable else []),
-        *_surrogates(entry),
+        *(headers.asked_again(left) if immutable else policy.kept(left)),
+        *_surrogates(policy, entry),
     ]
     if entry.status == 301:
         return _moved(base, entry)
@@ -144,7 +144,7 @@ def _succeed(store: Path, policy: Policy, path: str, entry: Entry, removal: Remo
     base = [
         *policy.of(path, removal.status),
         ("cache-control", headers.cache_control(status=removal.status, immutable=False, seconds_left=None)),
-        *_surrogates(entry),
+        *_surrogates(policy, entry),
     ]
     kind = entry.content_type if removal.status == 200 else HTML
     return Answer(store, removal.status, base, blob=removal.blob, content_type=kind)
@@ -162,9 +162,11 @@ def redirect(base: Headers, path: str) -> Fixed:
     return Fixed(301, [*base, ("location", quoted(path))], b"", HTML)
 
 
-def _surrogates(entry: Entry) -> Headers:
-    keys = " ".join(entry.keys)
-    return [("surrogate-key", keys)] if headers.sendable(keys) else []
+def _surrogates(policy: Policy, entry: Entry) -> Headers:
+    """Return the keys by which a cache in front may be told to forget; Cloudflare calls them tags."""
+    name, between = ("cache-tag", ",") if policy.cdn == "cloudflare" else ("surrogate-key", " ")
+    keys = between.join(entry.keys)
+    return [(name, keys)] if headers.sendable(keys) else []
 
 
 def built_in(policy: Policy, status: int, *, extra: Headers | None = None) -> Fixed:
@@ -177,7 +179,7 @@ def built_in(policy: Policy, status: int, *, extra: Headers | None = None) -> Fi
 def error(store: Path, policy: Policy, status: int, entry: Entry, extra: Headers) -> Answer:
     """Return the baked page of a status, whatever path was asked for. Raises BlobError."""
     control = headers.cache_control(status=status, immutable=False, seconds_left=None)
-    base = [*policy.of("/", status), ("cache-control", control), *extra, *_surrogates(entry)]
+    base = [*policy.of("/", status), ("cache-control", control), *extra, *_surrogates(policy, entry)]
     return Answer(store, status, base, blob=entry.blob, content_type=HTML)
 
 

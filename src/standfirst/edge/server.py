@@ -223,11 +223,13 @@ def main(
     https: bool = False,
     connections: int = MAX_CONNECTIONS,
     trusted: Iterable[str] = (),
+    cdn: str = "",
 ) -> None:
     """Serve `site` at `host`:`port`, or at its own Unix socket where `port` is 0, until SIGTERM or SIGINT.
 
     `memory_mb` bounds what is kept of the site, `connections` how many clients each worker talks to at once;
-    `trusted` are the fronts that say who a reader is. Raises OSError when the port is taken.
+    `trusted` are the fronts that say who a reader is, `cdn` is the one told what changes.
+    Raises OSError when the port is taken.
     """
     own = None if port else site.edge_socket
     if own is None:
@@ -238,7 +240,7 @@ def main(
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="edge %(process)d %(levelname)s %(message)s"
     )
-    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https=https), Peers(trusted))
+    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https, cdn), Peers(trusted))
     several = workers > 1
     scheduling.install(mp if several else mt, edge.respond, edge.apologise)
     if several:

@@ -7,10 +7,11 @@ are not used: a proxy would resolve again. Time and size are bounded while the a
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urljoin
@@ -20,7 +21,10 @@ import httpcore
 from standfirst.kit.pinned import PinnedBackend
 from standfirst.kit.targets import STRICT, FetchError, FetchFailed, FetchRefused, Policy, Target, check
 
-__all__ = ["STRICT", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "Policy", "check", "fetch"]
+__all__ = [
+    "STRICT", "Answered", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "Policy", "check", "fetch",
+    "post",
+]  # fmt: skip
 
 USER_AGENT = "Standfirst/0.1 (newsroom publishing platform)"
 MEGABYTE = 1024 * 1024
@@ -60,37 +64,84 @@ def fetch(
     raise FetchRefused(url, f"more than {policy.redirects} redirects")
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a POST was answered, whatever its status. `retry_after` in seconds, 0 where it is not said."""
+
+    status: int
+    retry_after: float
+    body: bytes = field(repr=False)
+
+
+def post(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    limit_bytes: int = MEGABYTE,
+    timeout: float = 20.0,
+    policy: Policy = STRICT,
+) -> Answered:
+    """POST `body` to `url` within `timeout` seconds in all. Redirects are not followed.
+
+    Raises FetchRefused, FetchFailed (no full answer).
+    """
+    target, deadline = check(url, policy), time.monotonic() + timeout
+    sent = {**headers, "Content-Length": str(len(body))}
+    with _asked("POST", target, sent, deadline, policy, body) as (response, found):
+        assert not isinstance(response.stream, list)
+        chunks = _unpacked(url, response.iter_stream(), found.get("content-encoding", ""))
+        whole = _joined(url, chunks, limit_bytes)
+    said = found.get("retry-after", "").strip()
+    return Answered(response.status, float(said) if said.isascii() and said.isdigit() else 0.0, whole)
+
+
 def _get(
     target: Target, limit: int, deadline: float, accepted: tuple[str, ...], policy: Policy
 ) -> Fetched | str:
     """Ask once. Returns the answer, or the address a redirect leads to."""
-    backend = PinnedBackend(target, policy, deadline)
+    wanted = {"Accept": ", ".join(accepted)}
+    with _asked("GET", target, wanted, deadline, policy) as (response, found):
+        if response.status in _REDIRECTS and found.get("location"):
+            return found["location"]
+        return _read(target.url, response, found, limit, accepted)
+
+
+@contextlib.contextmanager
+def _asked(
+    method: str,
+    target: Target,
+    wanted: Mapping[str, str],
+    deadline: float,
+    policy: Policy,
+    content: bytes | None = None,
+) -> Iterator[tuple[httpcore.Response, dict[str, str]]]:
+    """Ask once; yield the answer, whose body is still to come, and its headers. Raises FetchFailed."""
     headers: dict[bytes | str, bytes | str] = {
         "Host": target.origin,
         "User-Agent": USER_AGENT,
-        "Accept": ", ".join(accepted),
         "Accept-Encoding": "gzip",
         "Connection": "close",
     }
+    headers.update(wanted.items())
     address = httpcore.URL(
         scheme=target.scheme.encode(),
         host=target.host.strip("[]").encode(),
         port=target.port,
         target=target.path.encode(),
     )
+    backend = PinnedBackend(target, policy, deadline)
     try:
         with (
             httpcore.ConnectionPool(
                 ssl_context=policy.tls or _tls(), network_backend=backend, http2=False
             ) as pool,
-            pool.stream("GET", address, headers=headers) as response,
+            pool.stream(method, address, headers=headers, content=content) as response,
         ):
-            found = {
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
-            }
-            if response.status in _REDIRECTS and found.get("location"):
-                return found["location"]
-            return _read(target.url, response, found, limit, accepted)
+            yield (
+                response,
+                {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers},
+            )
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise FetchFailed(target.url, "no full answer in time") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:

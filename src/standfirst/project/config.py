@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
@@ -39,6 +39,10 @@ class Config(BaseModel):
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of the servers in front, whose X-Forwarded-For and -Proto are believed;
     `serve` trusts the nginx it starts by itself."""
+    cdn: Literal["", "fastly", "cloudflare"] = ""
+    """The CDN in front, told by purges what changed; its token is `cdn_token` in `secrets.toml`."""
+    cdn_id: str = ""
+    """Fastly: the service's id. Cloudflare: the zone's id."""
     keep_days: int = 90
     """How many days files stay in the store after no address answers with them any more."""
 
@@ -87,6 +91,13 @@ def spool_key(site: SiteFolder) -> str:
         pass
     _put(site.spool_key, public)
     return key
+
+
+def cdn_token(site: SiteFolder) -> str:
+    """Return the token the CDN gave the operator, "" without one."""
+    with contextlib.suppress(FileNotFoundError):
+        return str(_secrets(site.secrets).get("cdn_token", ""))
+    return ""
 
 
 def _secret(site: SiteFolder, name: str, make: Callable[[], str]) -> str:

@@ -27,6 +27,9 @@ class Finding:
 SPOOL_LATE = 300.0
 """Seconds after which what readers sent should long have been taken in."""
 
+CDN_LATE = 10
+"""Minutes after which purges that fail are broken."""
+
 Check = Callable[[SiteFolder, Config], Iterator[Finding]]
 
 
@@ -188,6 +191,29 @@ def _spool(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("spool", "well", "nothing that readers sent waits to be taken in")
 
 
+def _cdn(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.bake import purges
+    from standfirst.project.config import cdn_token
+
+    if not config.cdn:
+        return
+    if not config.cdn_id or not cdn_token(site):
+        yield Finding(
+            "cdn", "broken", f"{config.cdn} is told nothing: cdn_id or the token is missing",
+            f"Write cdn_id into {site.config} and cdn_token into {site.secrets}.",
+        )  # fmt: skip
+    waiting = purges.waiting()
+    if waiting.failing:
+        minutes = round((time.time() - waiting.since) / 60)
+        yield Finding(
+            "cdn", "broken" if minutes > CDN_LATE else "look",
+            f"{waiting.failing} purges at {config.cdn} failed; one waits for {minutes} min: {waiting.error}",
+            "They are tried again by themselves. Purge everything at the CDN's own desk if it must go now.",
+        )  # fmt: skip
+    elif config.cdn_id and cdn_token(site):
+        yield Finding("cdn", "well", f"{config.cdn} has been told all but {waiting.waiting} changes")
+
+
 def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
     from standfirst.bake import api
     from standfirst.theme.ownlook import files, taking
@@ -247,5 +273,6 @@ CHECKS: dict[str, Check] = {
     "desk": _desk,
     "edge": _readers,
     "spool": _spool,
+    "cdn": _cdn,
     "drawing": _drawing,
 }

@@ -34,7 +34,7 @@ def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) 
 
         server.main(
             site, host, port, memory_mb=config.edge_memory_mb, https=config.base_url.startswith("https:"),
-            trusted=config.trusted_proxies,
+            trusted=config.trusted_proxies, cdn=config.cdn,
         )  # fmt: skip
     elif name == "nginx":
         nginx.become(site)
