@@ -11,7 +11,7 @@ from standfirst.bake.registry import blob_holders
 from standfirst.edge import blobs
 from standfirst.kit.sitefolder import SiteFolder
 
-SEGMENTS = 500
+SEGMENTS = 1000
 """More segments than this after the base, and a new base is written."""
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -80,9 +80,13 @@ def segment_name(number: int) -> str:
 
 def encode(kind: Literal["base", "segment"], number: int, entries: Iterable[Entry]) -> bytes:
     """Return the bytes of a manifest file."""
-    lines = [_line(entry) for entry in entries]
-    head = f"standfirst-{kind} {FORMAT} {number} {len(lines)}\n".encode()
-    body = head + b"".join(lines)
+    return encode_lines(kind, number, [_line(entry) for entry in entries])
+
+
+def encode_lines(kind: Literal["base", "segment"], number: int, lines: Sequence[bytes]) -> bytes:
+    """Return the bytes of a manifest file of lines as `split` gives them."""
+    head = f"standfirst-{kind} {FORMAT} {number} {len(lines)}".encode()
+    body = b"\n".join([head, *lines, b""])
     return body + b"sha256 " + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
@@ -165,7 +169,7 @@ def _line(entry: Entry) -> bytes:
         entry.path, entry.status, entry.blob, entry.content_type, entry.seq, entry.cache, entry.location,
         " ".join(entry.keys), [removal.at, removal.status, removal.blob] if removal else None,
     ]  # fmt: skip
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _entry(fields: list[object]) -> Entry:

@@ -29,6 +29,10 @@ class Table:
         """Return the line of a path: the same object for as long as nothing changed."""
         return self._lines.get(path)
 
+    def lines(self) -> list[bytes]:
+        """Return all lines, as they are."""
+        return list(self._lines.values())
+
     def entry(self, path: str) -> Entry | None:
         line = self._lines.get(path)
         return None if line is None else manifest.parse(line)
