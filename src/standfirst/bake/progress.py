@@ -96,7 +96,7 @@ def _counted(seq: int, at: float, total: int) -> Progress:
 class Backlog:
     """What waits to be baked: `waiting` paths, `failing` of them not for the first time.
 
-    `seconds` says how long it will take at the pace of the last `PACE` seconds; None when nothing was baked.
+    `seconds` says how long it will take at the pace of the last `PACE` seconds; None while that says little.
     """
 
     waiting: int
@@ -104,7 +104,7 @@ class Backlog:
     seconds: float | None
 
 
-PACE = 20.0
+PACE, LITTLE = 20.0, 3.0
 
 
 def backlog(now: float) -> Backlog:
@@ -114,8 +114,11 @@ def backlog(now: float) -> Backlog:
     )
     if not waiting:
         return Backlog(0, 0, 0.0)
-    ((baked,),) = index.rows("SELECT count(*) FROM bake_path WHERE baked_at > %s", [now - PACE])
-    return Backlog(waiting, failing, waiting * PACE / baked if baked else None)
+    ((baked, since),) = index.rows(
+        "SELECT count(*), min(baked_at) FROM bake_path WHERE baked_at > %s", [now - PACE]
+    )
+    spent = now - since if baked else 0.0
+    return Backlog(waiting, failing, waiting * spent / baked if spent >= LITTLE else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import asyncio
 import html
 import json
 import logging
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -191,20 +192,24 @@ def own(headers: Any, origin: str) -> bool:
     return said == origin or (bool(host) and urlsplit(said).netloc.lower() == host)
 
 
+_UNSAID = re.compile(r'<p class="field__problem" data-error="[^"]*" hidden>[^<]*</p>\n?')
+
+
 def filled_in(page: str, values: Mapping[str, str], said: list[str]) -> str:
     """Return a baked form with values in its fields and its messages `said` shown.
 
     The page marks the places: `data-fill="name" value=""`, `data-fill="name"></textarea>`,
     `data-fill="name=choice"`, `data-error="name.problem" hidden`. Values are escaped, so none holds a mark.
     """
+    for one in said:
+        page = page.replace(f'data-error="{one}" hidden', f'data-error="{one}"', 1)
+        mark = f'data-fill="{one.partition(".")[0]}"'
+        page = page.replace(mark, f'aria-invalid="true" {mark}', 1)
+    page = _UNSAID.sub("", page)  # what did not happen is not said, not even to a browser without styles
     for name, value in values.items():
         safe = html.escape(value)
         mark = f'data-fill="{name}"'
         page = page.replace(f'{mark} value=""', f'{mark} value="{safe}"', 1)
         page = page.replace(f"{mark}></textarea>", f"{mark}>\n{safe}</textarea>", 1)
         page = page.replace(f'data-fill="{name}={safe}"', f'data-fill="{name}={safe}" checked', 1)
-    for one in said:
-        page = page.replace(f'data-error="{one}" hidden', f'data-error="{one}"', 1)
-        mark = f'data-fill="{one.partition(".")[0]}"'
-        page = page.replace(mark, f'aria-invalid="true" {mark}', 1)
     return page

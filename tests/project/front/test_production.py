@@ -170,6 +170,17 @@ def test_http_leads_to_https_on_the_same_name(front: Front) -> None:
     assert f"location: https://{READERS}:{front.https}/river/?a=b" in head
 
 
+@pytest.mark.parametrize("host", ["evil.example", "", "evil.example:80"])
+def test_a_host_that_is_made_up_leads_nowhere_else(front: Front, host: str) -> None:
+    head, _ = front.curl(f"http://{READERS}:{front.http}/river/", "-H", f"Host: {host}")
+    assert not [line for line in head if "evil" in line]
+
+
+def test_the_desks_name_leads_to_the_desk(front: Front) -> None:
+    head, _ = front.curl(f"http://{DESK}:{front.http}/desk/")
+    assert f"location: https://{DESK}:{front.https}/desk/" in head
+
+
 def test_certbot_can_prove_the_name(front: Front) -> None:
     proof = front.folder / "webroot" / ".well-known" / "acme-challenge" / "token"
     proof.parent.mkdir(parents=True, exist_ok=True)

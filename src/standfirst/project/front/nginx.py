@@ -132,9 +132,12 @@ def production(plan: Plan) -> str:
 def for_certificate(plan: Plan) -> str:
     """Return the part for http alone: enough for certbot to get the first certificate."""
     suffix = "" if plan.https_port == 443 else f":{plan.https_port}"
-    return fill(
-        "plain.conf", host=plan.host, desk_host=plan.desk_host, http_port=str(plan.http_port),
-        webroot=_quoted(plan.webroot), port_suffix=suffix,
+    return "\n".join(  # each name is written out: a Host that somebody makes up leads nowhere else
+        fill(
+            "plain.conf", host=host, http_port=str(plan.http_port), webroot=_quoted(plan.webroot),
+            port_suffix=suffix,
+        )
+        for host in (plan.host, plan.desk_host)
     )  # fmt: skip
 
 

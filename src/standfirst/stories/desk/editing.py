@@ -3,11 +3,12 @@ somebody else's newer version is set aside and told, never lost."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -116,6 +117,23 @@ class DeskEditView(PublishingView, EditView):
         if not self.expects_json_response and self._overtaken():
             return self._set_aside()
         response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def save_action(self) -> HttpResponse:
+        """Save; after an automatic save the open form stands on the version it has just made.
+
+        Wagtail tells only the next automatic save, so that a press of the button would be taken for one over
+        a newer version: the editor's own.
+        """
+        response: HttpResponse = super().save_action()
+        if isinstance(response, JsonResponse):
+            told = json.loads(response.content)
+            if told.get("success"):
+                told["field_updates"] |= {
+                    "loaded_revision_id": str(told["revision_id"]),
+                    "loaded_revision_created_at": told["revision_created_at"],
+                }
+                return JsonResponse(told)
         return response
 
     def _overtaken(self) -> bool:
