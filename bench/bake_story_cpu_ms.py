@@ -21,7 +21,7 @@ from tests.faults._site import ready
 
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
 STORIES = 120
-LIMIT = 6.0
+LIMIT = 4.0
 WORDS = """harbour council river morning evening vote budget crane ferry tide minister teacher hospital price
 winter bridge market witness report question answer letter promise number street window engine captain
 weather signal garden kitchen station border journey village concert paper archive evidence pension""".split()

@@ -70,9 +70,12 @@ def wait_for(connection: http.client.HTTPConnection, path: str, words: bytes) ->
     """Ask for `path` until its body holds `words`. Raises TimeoutError after 20 s."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        connection.request("GET", path)
-        if words in connection.getresponse().read():
-            return
+        try:
+            connection.request("GET", path)
+            if words in connection.getresponse().read():
+                return
+        except http.client.RemoteDisconnected:
+            connection.close()  # it was idle for longer than the edge waits; the next request opens it again
         time.sleep(0.002)
     raise TimeoutError(f"{path} does not show {words.decode()!r}")
 
