@@ -1,7 +1,8 @@
 """The edge with a site of 100,000 paths (PATHS): start, memory, and how soon a segment is visible.
 
-`edge_start_s` is from the start of the process to its first answer, `edge_rss_mb` its resident memory after
-60,000 pages were read (of 3,000 bodies of 5 kB or so, more than its budget of 128 MB holds),
+`edge_start_s` is from the start of the process to its first answer; `edge_restart_s` the same after it was
+killed and a segment came meanwhile, until what was published is read; `edge_rss_mb` its resident memory after
+60,000 pages were read (of 3,000 bodies of 5 kB or so, more than its budget of 128 MB holds, no streams);
 `edge_follow_ms_p95` from the manifest's segment to a reader's new bytes. Wall time and megabytes.
 """
 
@@ -71,6 +72,22 @@ def follow(server: Server, store: Store) -> list[float]:
     return times
 
 
+def restart(store: Store) -> float:
+    """Kill an edge, publish, start another; return the seconds until it answers with what was published."""
+    with edge(store.site, memory_mb=128) as server:
+        assert server.get("/").status == 200
+        assert server.process
+        server.process.kill()
+        server.process.wait()
+    body = f"published at {time.time_ns()}"
+    store.segment([store.page("/", body, seq=time.time_ns())], tell=False)
+    began = time.monotonic()
+    with edge(store.site, memory_mb=128) as server:
+        while server.get("/").body != body.encode():
+            time.sleep(0.001)
+        return time.monotonic() - began
+
+
 def main() -> int:
     """Print the figures; 0 when their limits hold."""
     folder = Path(tempfile.mkdtemp(prefix="edge-"))
@@ -85,9 +102,11 @@ def main() -> int:
         times = follow(server, store)
         read(server, entries)
         held = server.resident() / 1e6
+    restarts = [restart(store) for _ in range(3)]
     shutil.rmtree(folder, ignore_errors=True)
     figures = [
         ("edge_start_s", statistics.median(starts), "s", 2.0),
+        ("edge_restart_s", statistics.median(restarts), "s", 2.0),
         ("edge_follow_ms_p50", statistics.median(times), "ms", 50.0),
         ("edge_follow_ms_p95", statistics.quantiles(times, n=20)[18], "ms", 50.0),
         ("edge_rss_mb", held, "MB", 200.0),

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,14 @@ def page() -> bytes:
     return ("<!doctype html>\n<html lang=en><body>" + "".join(parts)).encode()[:60_000]
 
 
+def site(folder: Path, body: bytes) -> Store:
+    """Write a site whose `/page/` is `body`, with keys of real length."""
+    store = Store(SiteFolder(folder))
+    keys = ("story:01jd8q3k6t0000000000000000", "section:01jd8q3k6t0000000000000001", "site:main")
+    store.base([store.page("/page/", body, keys=keys), store.page("/", "front")])
+    return store
+
+
 @dataclass
 class Measured:
     """What one run of load cost."""
@@ -68,14 +76,14 @@ class Measured:
         return self.requests / self.cpu
 
 
-def load(port: int, pid: int, seconds: int) -> Measured:
-    """Put load on a server; return its requests and the CPU seconds of process `pid`. Raises on any error."""
-    before, began = cpu_seconds(pid), time.monotonic()
+def load(port: int, pids: Sequence[int], seconds: int) -> Measured:
+    """Put load on a server; return its requests and the CPU seconds of its processes. Raises on any error."""
+    before, began = sum(map(cpu_seconds, pids)), time.monotonic()
     output = subprocess.run(
         ["wrk", "-t1", "-c64", f"-d{seconds}s", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}/page/"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    spent, took = cpu_seconds(pid) - before, time.monotonic() - began
+    spent, took = sum(map(cpu_seconds, pids)) - before, time.monotonic() - began
     if "Non-2xx" in output or "Socket errors" in output:
         raise RuntimeError(output)
     match = re.search(r"(\d+) requests in", output)
@@ -155,6 +163,13 @@ def floor() -> Iterator[Server]:
         process.wait(10)
 
 
+def take_turns(peers: dict[str, tuple[int, list[int]]]) -> list[dict[str, Measured]]:
+    """Load each server (its port, its processes) by turns, after a second to warm up."""
+    for port, pids in peers.values():
+        load(port, pids, 1)
+    return [{who: load(*peer, SECONDS) for who, peer in peers.items()} for _ in range(TURNS)]
+
+
 def check_same(ours: Answer, theirs: Answer) -> None:
     """Raise AssertionError when the two servers do not do the same work."""
     assert gzip.decompress(ours.body) == gzip.decompress(theirs.body)
@@ -170,9 +185,7 @@ def main() -> int:
     assert 13_500 < packed < 14_500, packed
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        store = Store(SiteFolder(folder / "site"))
-        keys = ("story:01jd8q3k6t0000000000000000", "section:01jd8q3k6t0000000000000001", "site:main")
-        store.base([store.page("/page/", body, keys=keys), store.page("/", "front")])
+        store = site(folder / "site", body)
         ours = stack.enter_context(edge(store.site))
         sent = ours.get("/page/", {"accept-encoding": "gzip"})
         assert sent.headers["content-encoding"] == "gzip"
@@ -188,22 +201,22 @@ def main() -> int:
             "tuned": tuned,
             "floor": (empty.port, empty.process.pid),
         }
-        for port, pid in peers.values():
-            load(port, pid, 1)
-        turns = [{who: load(*peer, SECONDS) for who, peer in peers.items()} for _ in range(TURNS)]
+        turns = take_turns({who: (port, [pid]) for who, (port, pid) in peers.items()})
     ratio = report(turns)
     return int(ratio < LIMIT)
 
 
+def figure(name: str, values: list[float], unit: str, **more: float) -> float:
+    """Print a figure with its spread; return its median."""
+    middle = statistics.median(values)
+    spread = {"low": min(values), "high": max(values)}
+    rounded = {key: float(f"{value:.4g}") for key, value in {"value": middle, **spread}.items()}
+    print(json.dumps({"name": name, **rounded, "unit": unit, **more}), flush=True)
+    return middle
+
+
 def report(turns: list[dict[str, Measured]]) -> float:
     """Print one JSON line a figure; return the ratio that has a limit."""
-
-    def figure(name: str, values: list[float], unit: str, **more: float) -> float:
-        middle = statistics.median(values)
-        spread = {"low": min(values), "high": max(values)}
-        rounded = {key: float(f"{value:.4g}") for key, value in {"value": middle, **spread}.items()}
-        print(json.dumps({"name": name, **rounded, "unit": unit, **more}), flush=True)
-        return middle
 
     def against_nginx(who: str) -> list[float]:
         return [turn[who].per_cpu_second / turn["nginx"].per_cpu_second for turn in turns]
