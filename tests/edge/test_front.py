@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from standfirst.bake import erasing
 from standfirst.edge.manifest import Entry, Removal
 from tests.edge.application import Application, application
 from tests.edge.conftest import PICTURE, fill
@@ -271,6 +272,21 @@ def test_the_edges_health_is_not_for_outside(store: Store, server: Server) -> No
         inside.connect(str(store.site.edge_socket))
         inside.sendall(b"GET /-/edge HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         assert b" 200 " in inside.recv(4096).split(b"\r\n")[0]
+
+
+def test_what_is_erased_by_law_does_not_stay_in_the_cache(store: Store) -> None:
+    store.base([store.page("/", "front"), store.page("/a/", "canary-7c1f " * 20)])
+
+    def copies() -> list[str]:
+        files = [path for path in store.site.front.rglob("*") if path.is_file()]
+        return [path.name for path in files if b"canary-7c1f" in path.read_bytes()]
+
+    with pair(store) as (_, server):
+        assert server.get("/a/").status == 200
+        assert copies(), "nginx keeps copies on disk: the control"
+        erasing.empty_front(store.site)
+        assert copies() == []
+        assert server.get("/").status == server.get("/a/").status == 200
 
 
 def test_the_readers_bytes_are_the_stores(store: Store) -> None:

@@ -154,7 +154,10 @@ def find_blobs(texts: Iterable[str]) -> set[str]:
 
 def erase_blobs(names: Iterable[str]) -> set[str]:
     """Remove files from the store; return those that are gone. What an address answers with stays for now."""
-    return erasing.erase(settings.STANDFIRST_SITE.store, names)
+    gone = erasing.erase(settings.STANDFIRST_SITE.store, names)
+    if gone:
+        erasing.empty_front(settings.STANDFIRST_SITE)
+    return gone
 
 
 def _wake() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from standfirst.bake import checks, index, segments, upkeep
 from standfirst.edge import blobs
 from standfirst.edge.blobs import BlobError
+from standfirst.kit.sitefolder import SiteFolder
 
 
 def containing(store: Path, texts: Iterable[str]) -> set[str]:
@@ -41,6 +42,12 @@ def erase(store: Path, names: Iterable[str]) -> set[str]:
         for name in gone:
             blobs.blob_path(store, name).unlink(missing_ok=True)
     return gone
+
+
+def empty_front(site: SiteFolder) -> None:
+    """Remove the copies that nginx in front has on disk. It asks the edge for what it misses."""
+    for path in site.front_cache.glob("*/*/*"):
+        path.unlink(missing_ok=True)
 
 
 def _forms(text: str) -> set[str]:

@@ -12,6 +12,7 @@ import resource
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -41,6 +42,7 @@ MAX_CONNECTIONS = 20_000
 _OTHER_FILES = 300  # blobs being read, the way to the application, the bus
 MIN_CACHE_BYTES = 16_000_000
 END_SECONDS = 1.0
+_STEP = 0.1
 
 
 @dataclass
@@ -172,6 +174,18 @@ class _OneProcess(mt.MTServer):
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
+class _Interrupt(threading.Event):
+    """Waits in short steps. A signal that comes just before Python waits without end is not heard until the
+    wait is over: an edge that was told to end while it started would stay.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set() and (until is None or time.monotonic() < until):
+            time.sleep(_STEP)
+        return self.is_set()
+
+
 def _leave(edge: Edge | None) -> None:
     if edge is not None:
         edge.close()
@@ -243,6 +257,7 @@ def main(
     )  # fmt: skip
     if isinstance(server, _OneProcess):
         server.edge = edge
+        server.main_loop_interrupt = _Interrupt()
 
     def target(*_: object, **__: object) -> Callable[..., Any]:
         return cast(Callable[..., Any], edge)  # Granian finds `__rsgi__` on it

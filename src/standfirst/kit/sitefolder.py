@@ -98,6 +98,11 @@ class SiteFolder:
         """What nginx in front needs: its configuration, its cache and its other files."""
         return self.run / "nginx"
 
+    @property
+    def front_cache(self) -> Path:
+        """Copies of answers that nginx in front keeps for a second or two, on disk for up to an hour."""
+        return self.front / "cache"
+
     def make_run(self) -> Path:
         """Create the run folder for this user alone and return it.
 

@@ -65,12 +65,6 @@ def configuration(site: SiteFolder) -> Path:
     return site.front / "nginx.conf"
 
 
-def forget(site: SiteFolder) -> None:
-    """Empty the cache: what is erased by law must lie nowhere. nginx asks the edge for what it misses."""
-    for folder in (site.front / "cache").glob("*"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _command(program: str, site: SiteFolder) -> list[str]:
     return [
         program, "-p", f"{site.front}/", "-c", str(configuration(site)), "-e", str(site.log / "nginx.log"),
@@ -92,7 +86,7 @@ def _own(site: SiteFolder, host: str, port: int, *, https: bool, workers: int) -
         connections=str(files // 2),
         log=_quoted(str(site.log / "nginx.log")),
         listen=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        shared=_shared(f"unix:{site.edge_socket}", "cache"),
+        shared=_shared(f"unix:{site.edge_socket}", site.front_cache.name),
         readers=_readers(Policy(https=https)),
     )
 
