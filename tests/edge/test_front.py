@@ -27,7 +27,8 @@ WITH_QUERY = ("$standfirst_coding $standfirst_path", "$standfirst_coding $reques
 WITH_COOKIE = ("$standfirst_coding $standfirst_path", "$standfirst_coding $standfirst_path $http_cookie")
 LATER = ("proxy_cache_background_update off", "proxy_cache_background_update on")
 FOR_EVER = ("proxy_ignore_headers Vary", "proxy_ignore_headers Vary X-Accel-Expires")
-WHATEVER_AGE = ("proxy_ignore_headers Vary;", "proxy_ignore_headers Vary; proxy_cache_use_stale error;")
+WHATEVER_AGE = ("proxy_cache_use_stale http_500", "proxy_cache_use_stale error http_500")
+NO_STANDING_IN = ("proxy_cache_use_stale http_500 http_503", "proxy_cache_use_stale off")
 
 KEPT = 2.1  # seconds: s-maxage=1 in nginx's whole seconds
 
@@ -190,6 +191,24 @@ def test_without_the_edge_readers_read_on(store: Store) -> None:
         with edge(store.site, port=0):
             until(store.site, store.number)
             assert server.get("/uk/%D1%97%D0%B6%D0%B0/").status == 200, "no cache keeps a 503"
+    assert (store.site.log / "nginx.log").read_text() == "", "no reader's address is written down"
+
+
+@pytest.mark.parametrize("broken", [None, NO_STANDING_IN])
+def test_a_copy_stands_in_for_a_file_that_is_lost_but_not_for_what_is_withdrawn(
+    store: Store, broken: Broken | None
+) -> None:
+    fill(store)
+    with pair(store, broken) as (behind, server):
+        assert server.get("/river/").status == server.get("/feed.xml").status == 200
+        die(behind)
+        (store.site.store / "blobs").rename(store.site.root / "lost")
+        store.segment([Entry("/feed.xml", 410, seq=2)], tell=False)
+        time.sleep(KEPT)
+        with edge(store.site, port=0):
+            until(store.site, store.number)
+            assert server.get("/river/").status == (200 if broken is None else 503)
+            assert server.get("/feed.xml").status == 410
 
 
 def test_an_edge_that_hangs_holds_nobody_up_for_long(store: Store) -> None:

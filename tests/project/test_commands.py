@@ -10,7 +10,7 @@ import click
 from standfirst.project.cli import cli
 from tests.newsroom.system import PASSWORD, newsroom
 
-SILENT = {"serve"}  # it runs until it is stopped
+SILENT = {"serve", "edge-config"}  # one runs until it is stopped, the other writes for a program as it is
 
 
 def commands(group: click.Group, before: str = "") -> dict[str, click.Command]:

@@ -17,7 +17,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from standfirst.project.cli.front import edge_config
 from standfirst.project.front import caddy, nginx
 from standfirst.project.front.plan import FrontError, Plan
 from tests.edge.application import Application, application
@@ -217,6 +219,21 @@ def test_before_the_certificate_there_is_a_configuration_that_needs_none(tmp_pat
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(FrontError):
         Plan(host=name, desk_host=DESK)
+
+
+def test_the_command_takes_names_from_the_site_and_writes_what_is_tested_here(tmp_path: Path) -> None:
+    (tmp_path / "standfirst.toml").write_text(
+        f'base_url = "https://{READERS}"\ndesk_url = "https://{DESK}"\n'
+    )
+    told = CliRunner().invoke(edge_config, ["nginx", "--site", str(tmp_path)])
+    assert (told.exit_code, told.output) == (0, nginx.production(Plan(READERS, DESK)))
+    out = tmp_path / "Caddyfile"
+    arguments = ["caddy", "--site", str(tmp_path), "--desk-host", "desk.example", "--out", str(out)]
+    assert CliRunner().invoke(edge_config, arguments).exit_code == 0
+    assert out.read_text() == caddy.production(Plan(READERS, "desk.example"))
+    same = CliRunner().invoke(edge_config, ["nginx", "--site", str(tmp_path), "--desk-host", READERS])
+    assert same.exit_code == 1
+    assert "a host name of its own" in same.output
 
 
 @pytest.mark.skipif(
