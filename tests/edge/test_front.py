@@ -18,7 +18,7 @@ import pytest
 from standfirst.bake import erasing
 from standfirst.edge.manifest import Entry, Removal
 from tests.edge.application import Application, application
-from tests.edge.conftest import PICTURE, fill
+from tests.edge.conftest import PICTURE, RECORDING, fill
 from tests.edge.contract import Headers, decoded
 from tests.edge.front import NO_CODING, Broken, fronted, in_front
 from tests.edge.site import Server, Store, edge, until
@@ -291,6 +291,35 @@ def test_the_edges_health_is_not_for_outside(store: Store, server: Server) -> No
         inside.connect(str(store.site.edge_socket))
         inside.sendall(b"GET /-/edge HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         assert b" 200 " in inside.recv(4096).split(b"\r\n")[0]
+
+
+def test_a_long_recording_is_not_written_to_the_cache_again_and_again(store: Store) -> None:
+    fill(store)
+    with pair(store) as (_, server):
+        for method in ("HEAD", "GET"):
+            answer = server.get("/_m/recording.mp3", method=method)
+            assert answer.status == 200
+            assert answer.headers["content-length"] == str(len(RECORDING))
+        assert answer.body == RECORDING
+        assert server.get("/_m/picture.jpg").status == 200
+        sizes = [path.stat().st_size for path in store.site.front_cache.rglob("*") if path.is_file()]
+        assert len(sizes) == 1, "the picture is kept: the control"
+        assert max(sizes) < len(RECORDING)
+
+
+def test_senders_that_dawdle_hold_no_place_and_fill_no_disk(
+    store: Store, server: Server, app: Application
+) -> None:
+    with contextlib.ExitStack() as stack:
+        for path in (b"/-/x", b"/river/") * 30:
+            dawdler = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            head = b"POST " + path + b" HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n"
+            dawdler.sendall(head + b"a" * 30_000)
+        began = time.monotonic()
+        assert server.get("/-/x").status == server.get("/river/").status == 200
+        assert time.monotonic() - began < 5
+        assert [path for path in (store.site.front / "body").rglob("*") if path.is_file()] == []
+    assert server.get("/-/x", method="POST", body=b"a" * 1_000_000).status == 200
 
 
 def test_what_is_erased_by_law_does_not_stay_in_the_cache(store: Store) -> None:
