@@ -195,8 +195,8 @@ def edge(
     )
     server = Server(port, process)
     try:
-        if ready and port:
-            server.wait()
+        if ready:
+            server.wait() if port else _wait(site)
         yield server
     finally:
         process.terminate()
@@ -206,6 +206,17 @@ def edge(
             process.kill()
             process.wait()
             raise
+
+
+def _wait(site: SiteFolder, seconds: float = 10.0) -> None:
+    """Return when the edge takes connections at its socket. Raises TimeoutError."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket(socket.AF_UNIX) as probe:
+            if probe.connect_ex(str(site.edge_socket)) == 0:
+                return
+        time.sleep(0.01)
+    raise TimeoutError("the edge did not start")
 
 
 def until(site: SiteFolder, number: int, seconds: float = 10.0) -> None:

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from standfirst.bake import erasing
 from standfirst.edge.manifest import Entry, Removal
 from tests.edge.application import Application, application
-from tests.edge.conftest import PICTURE, fill
+from tests.edge.conftest import PICTURE, RECORDING, fill
 from tests.edge.contract import Headers, decoded
 from tests.edge.front import NO_CODING, Broken, fronted, in_front
 from tests.edge.site import Server, Store, edge, until
@@ -26,7 +27,8 @@ WITH_QUERY = ("$standfirst_coding $standfirst_path", "$standfirst_coding $reques
 WITH_COOKIE = ("$standfirst_coding $standfirst_path", "$standfirst_coding $standfirst_path $http_cookie")
 LATER = ("proxy_cache_background_update off", "proxy_cache_background_update on")
 FOR_EVER = ("proxy_ignore_headers Vary", "proxy_ignore_headers Vary X-Accel-Expires")
-WHATEVER_AGE = ("proxy_ignore_headers Vary;", "proxy_ignore_headers Vary; proxy_cache_use_stale error;")
+WHATEVER_AGE = ("proxy_cache_use_stale http_500", "proxy_cache_use_stale error http_500")
+NO_STANDING_IN = ("proxy_cache_use_stale http_500 http_503", "proxy_cache_use_stale off")
 
 KEPT = 2.1  # seconds: s-maxage=1 in nginx's whole seconds
 
@@ -189,6 +191,24 @@ def test_without_the_edge_readers_read_on(store: Store) -> None:
         with edge(store.site, port=0):
             until(store.site, store.number)
             assert server.get("/uk/%D1%97%D0%B6%D0%B0/").status == 200, "no cache keeps a 503"
+    assert (store.site.log / "nginx.log").read_text() == "", "no reader's address is written down"
+
+
+@pytest.mark.parametrize("broken", [None, NO_STANDING_IN])
+def test_a_copy_stands_in_for_a_file_that_is_lost_but_not_for_what_is_withdrawn(
+    store: Store, broken: Broken | None
+) -> None:
+    fill(store)
+    with pair(store, broken) as (behind, server):
+        assert server.get("/river/").status == server.get("/feed.xml").status == 200
+        die(behind)
+        (store.site.store / "blobs").rename(store.site.root / "lost")
+        store.segment([Entry("/feed.xml", 410, seq=2)], tell=False)
+        time.sleep(KEPT)
+        with edge(store.site, port=0):
+            until(store.site, store.number)
+            assert server.get("/river/").status == (200 if broken is None else 503)
+            assert server.get("/feed.xml").status == 410
 
 
 def test_an_edge_that_hangs_holds_nobody_up_for_long(store: Store) -> None:
@@ -271,6 +291,50 @@ def test_the_edges_health_is_not_for_outside(store: Store, server: Server) -> No
         inside.connect(str(store.site.edge_socket))
         inside.sendall(b"GET /-/edge HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         assert b" 200 " in inside.recv(4096).split(b"\r\n")[0]
+
+
+def test_a_long_recording_is_not_written_to_the_cache_again_and_again(store: Store) -> None:
+    fill(store)
+    with pair(store) as (_, server):
+        for method in ("HEAD", "GET"):
+            answer = server.get("/_m/recording.mp3", method=method)
+            assert answer.status == 200
+            assert answer.headers["content-length"] == str(len(RECORDING))
+        assert answer.body == RECORDING
+        assert server.get("/_m/picture.jpg").status == 200
+        sizes = [path.stat().st_size for path in store.site.front_cache.rglob("*") if path.is_file()]
+        assert len(sizes) == 1, "the picture is kept: the control"
+        assert max(sizes) < len(RECORDING)
+
+
+def test_senders_that_dawdle_hold_no_place_and_fill_no_disk(
+    store: Store, server: Server, app: Application
+) -> None:
+    with contextlib.ExitStack() as stack:
+        for path in (b"/-/x", b"/river/") * 30:
+            dawdler = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            head = b"POST " + path + b" HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n"
+            dawdler.sendall(head + b"a" * 30_000)
+        began = time.monotonic()
+        assert server.get("/-/x").status == server.get("/river/").status == 200
+        assert time.monotonic() - began < 5
+        assert [path for path in (store.site.front / "body").rglob("*") if path.is_file()] == []
+    assert server.get("/-/x", method="POST", body=b"a" * 1_000_000).status == 200
+
+
+def test_what_is_erased_by_law_does_not_stay_in_the_cache(store: Store) -> None:
+    store.base([store.page("/", "front"), store.page("/a/", "canary-7c1f " * 20)])
+
+    def copies() -> list[str]:
+        files = [path for path in store.site.front.rglob("*") if path.is_file()]
+        return [path.name for path in files if b"canary-7c1f" in path.read_bytes()]
+
+    with pair(store) as (_, server):
+        assert server.get("/a/").status == 200
+        assert copies(), "nginx keeps copies on disk: the control"
+        erasing.empty_front(store.site)
+        assert copies() == []
+        assert server.get("/").status == server.get("/a/").status == 200
 
 
 def test_the_readers_bytes_are_the_stores(store: Store) -> None:

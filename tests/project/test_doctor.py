@@ -70,6 +70,20 @@ def test_what_readers_sent_and_nobody_takes_in_is_named(room: Newsroom) -> None:
     assert any("could not be opened" in line for line in said())
 
 
+def test_a_site_behind_tls_is_told_whom_to_trust(room: Newsroom) -> None:
+    def said() -> list[str]:
+        lines = map(json.loads, room.run("doctor", "--json").stdout.splitlines())
+        return [line["mend"] for line in lines if line["check"] == "front" and line["state"] == "look"]
+
+    assert said() == []
+    config = 'base_url = "https://news.example"\ndesk_url = "https://desk.news.example"\n'
+    (room.folder / "standfirst.toml").write_text(config)
+    (mend,) = said()
+    assert "trusted_proxies" in mend
+    (room.folder / "standfirst.toml").write_text(config + 'trusted_proxies = ["127.0.0.1"]\n')
+    assert said() == []
+
+
 def test_a_language_without_words_of_its_own_is_named_with_the_file_that_gives_them(room: Newsroom) -> None:
     def said() -> list[str]:
         lines = map(json.loads, room.run("doctor", "--json").stdout.splitlines())

@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -117,6 +117,37 @@ def test_nginx_that_dies_is_started_again_on_the_same_port(
         assert Server(one.port).get("/").headers["server"] == "nginx"
         time.sleep(1)
         assert child.process.poll() is None, "it did not find its port taken"
+
+
+def test_an_edge_that_hangs_is_replaced_and_one_that_is_killed_is_back_at_once(
+    said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("standfirst.project.supervisor.HANGS", 3.0)
+
+    def watched(until: Callable[[], bool]) -> float:
+        began = time.monotonic()
+        while not until():
+            assert time.monotonic() - began < 20
+            one._look_after(child)
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    with reading(said, monkeypatch, front=False) as one:
+        (child,) = [child for child in one.children if child.role == "edge"]
+        assert child.process
+        first = child.process
+        began = time.monotonic()
+        watched(lambda: time.monotonic() - began > 5)
+        assert child.process is first, "at work: the control"
+        first.send_signal(signal.SIGSTOP)
+        watched(lambda: child.process not in (None, first))
+        Server(one.port).wait()
+        assert "no sign of life" in said[0]
+        child.failures = 0
+        second = child.process
+        second.kill()
+        assert watched(lambda: child.process not in (None, second)) < 1
+        Server(one.port).wait()
 
 
 def test_without_nginx_the_edge_answers_itself(said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,7 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path)
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
         licences = [name for name in archive.namelist() if "/licenses/" in name]
     assert held == ours
-    for kind in (".po", ".woff2", ".css", ".js", ".html", ".sql", ".json", ".svg"):
+    for kind in (".po", ".woff2", ".css", ".js", ".html", ".sql", ".json", ".svg", ".conf"):
         assert any(name.endswith(kind) for name in held), kind
     assert {Path(name).name for name in licences} == {"LICENSE", "NOTICE"}
 

@@ -12,6 +12,7 @@ import resource
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -38,11 +39,13 @@ if TYPE_CHECKING:
 log = logging.getLogger("standfirst.edge")
 
 POLL_SECONDS = 0.25
+BEAT_SECONDS = 1.0
 HEALTH = "/-/edge"
 MAX_CONNECTIONS = 20_000
 _OTHER_FILES = 300  # blobs being read, the way to the application, the bus
 MIN_CACHE_BYTES = 16_000_000
 END_SECONDS = 1.0
+_STEP = 0.1
 
 
 @dataclass
@@ -90,9 +93,15 @@ class Edge:
             self._look()
 
     async def _poll(self) -> None:
+        beat = 0.0
         while True:
             await asyncio.sleep(POLL_SECONDS)
             self._look()
+            now = time.monotonic()
+            if now - beat >= BEAT_SECONDS:
+                beat = now
+                with contextlib.suppress(OSError):  # a full disk, a folder removed: `_tell` speaks of it
+                    state.beat(self.site)
 
     def _look(self) -> None:
         try:
@@ -182,6 +191,18 @@ class _OneProcess(mt.MTServer):
         super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
+class _Interrupt(threading.Event):
+    """Waits in short steps. A signal that comes just before Python waits without end is not heard until the
+    wait is over: an edge that was told to end while it started would stay.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set() and (until is None or time.monotonic() < until):
+            time.sleep(_STEP)
+        return self.is_set()
+
+
 def _leave(edge: Edge | None) -> None:
     if edge is not None:
         edge.close()
@@ -255,6 +276,7 @@ def main(
     )  # fmt: skip
     if isinstance(server, _OneProcess):
         server.edge = edge
+        server.main_loop_interrupt = _Interrupt()
 
     def target(*_: object, **__: object) -> Callable[..., Any]:
         return cast(Callable[..., Any], edge)  # Granian finds `__rsgi__` on it

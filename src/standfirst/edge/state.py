@@ -24,6 +24,19 @@ def clear(site: SiteFolder) -> None:
     (_folder(site) / f"{os.getpid()}.applied").unlink(missing_ok=True)
 
 
+def beat(site: SiteFolder) -> None:
+    """Say that this process is at work. Raises OSError."""
+    os.utime(_folder(site) / f"{os.getpid()}.applied")
+
+
+def last_beat(site: SiteFolder, pid: int) -> int | None:
+    """Return a number that changes while that edge is at work; None when it has said nothing yet."""
+    try:
+        return (_folder(site) / f"{pid}.applied").stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def applied(site: SiteFolder) -> list[int]:
     """Return the applied segment of every running edge; empty when none runs.
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project.config import Config
+from standfirst.project.front import nginx
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,19 @@ def _addresses(site: SiteFolder, config: Config) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("addresses", "well", f"readers {config.base_url}, desk {config.desk_url}")
+
+
+def _front(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    if config.base_url.startswith("https:") and not config.trusted_proxies:
+        yield Finding(
+            "front", "look", "readers come by TLS, but no server in front is trusted: they count as one",
+            f'Set trusted_proxies in {site.config} to what ends TLS, ["127.0.0.1"] for one on this machine.',
+        )  # fmt: skip
+        return
+    what = (
+        "`serve` puts nginx in front" if nginx.binary() else "nginx is not installed: the edge stands alone"
+    )
+    yield Finding("front", "well", what)
 
 
 def _databases(site: SiteFolder, config: Config) -> Iterator[Finding]:
@@ -265,6 +279,7 @@ def _drawing(site: SiteFolder, config: Config) -> Iterator[Finding]:
 CHECKS: dict[str, Check] = {
     "folder": _folder,
     "addresses": _addresses,
+    "front": _front,
     "databases": _databases,
     "records": _records,
     "store": _store,

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from standfirst.edge import state
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.project import environment
 from standfirst.project.environment import Role
@@ -27,6 +28,7 @@ _ROLES: dict[str, Role] = {"desk": "desk", "app": "public"}
 _LONGEST_PAUSE = 30.0  # seconds between tries of a process that keeps ending
 _STEADY = 20.0  # seconds after which a process counts as well again
 _GRACE = 8.0  # seconds to end by itself before it is killed
+HANGS = 10.0  # seconds without a sign of life after which an edge is replaced
 
 
 class PortTaken(RuntimeError):
@@ -45,6 +47,8 @@ class Child:
     started: float = 0.0
     failures: int = 0
     wait_until: float = 0.0
+    beat: int | None = None
+    beat_seen: float = 0.0
 
 
 @dataclass
@@ -141,6 +145,7 @@ class Supervisor:
                 start_new_session=True,  # Ctrl-C reaches us alone; we end the children in order
             )  # fmt: skip
         child.started = time.monotonic()
+        child.beat = None
 
     def _look_after(self, child: Child) -> None:
         now = time.monotonic()
@@ -150,19 +155,31 @@ class Supervisor:
             return
         code = child.process.poll()
         if code is None:
+            if child.role == "edge" and self._hangs(child, child.process.pid, now):
+                self.say(f"{child.name} has shown no sign of life for {HANGS:.0f} s; replacing it")
+                child.process.kill()
             return
         if now - child.started > _STEADY:
             child.failures = 0
         child.failures += 1
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)  # workers that outlived it hold its port
-        pause = min(_LONGEST_PAUSE, 0.5 * 2**child.failures)
+        pause = 0.0 if child.failures == 1 else min(_LONGEST_PAUSE, 0.5 * 2 ** (child.failures - 1))
         child.wait_until = now + pause
         child.process = None
         log = self.site.log / f"{child.name}.log"
-        self.say(f"{child.name} ended with code {code}; starting it again in {pause:.0f} s. Log: {log}")
+        when = f"in {pause:.0f} s" if pause else "at once"
+        self.say(f"{child.name} ended with code {code}; starting it again {when}. Log: {log}")
         for line in tail(log, 3):
             self.say(f"    {line}")
+
+    def _hangs(self, child: Child, pid: int, now: float) -> bool:
+        """Return whether an edge that was at work is so no longer. One that still starts has time."""
+        beat = state.last_beat(self.site, pid)
+        if beat is None or beat != child.beat:
+            child.beat, child.beat_seen = beat, now
+            return False
+        return now - child.beat_seen > HANGS
 
     def tell_of_the_look(self) -> None:
         """Say why bakers did not take the newsroom's own look, once for every change of that."""

@@ -17,7 +17,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from standfirst.project.cli.front import edge_config
 from standfirst.project.front import caddy, nginx
 from standfirst.project.front.plan import FrontError, Plan
 from tests.edge.application import Application, application
@@ -135,7 +137,8 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         file = wrapped(folder, nginx.production(plan))
         tried = subprocess.run([*command(file), "-t"], capture_output=True, text=True, check=False)
         assert tried.returncode == 0, tried.stderr
-        assert "warn" not in tried.stderr
+        warnings = [line for line in tried.stderr.splitlines() if "[warn]" in line]
+        assert [line for line in warnings if "http2" not in line] == [], "newer ones prefer another spelling"
         process = subprocess.Popen(command(file))
         stack.callback(process.wait, 10)
         stack.callback(process.terminate)
@@ -212,6 +215,8 @@ def test_who_asks_too_often_is_told_to_wait_and_readers_of_pages_are_not(front: 
     assert refused
     assert all("retry-after: 5" in answer and "content-security-policy:" in answer for answer in refused)
     assert body.count(b"Too many at once</h1>") == len(refused)
+    head, _ = front.curl(*[f"{url}/-/hooks/x?{number}" for number in range(120)])
+    assert "http/2 429" not in "\n".join(head), "a payment company's webhooks come from one address"
     assert front.readers("/river/")[0][0].split()[1] == "200"
     time.sleep(1)
     assert front.readers("/-/x")[0][0].split()[1] == "200", "after a second a place is free again"
@@ -228,6 +233,21 @@ def test_before_the_certificate_there_is_a_configuration_that_needs_none(tmp_pat
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(FrontError):
         Plan(host=name, desk_host=DESK)
+
+
+def test_the_command_takes_names_from_the_site_and_writes_what_is_tested_here(tmp_path: Path) -> None:
+    (tmp_path / "standfirst.toml").write_text(
+        f'base_url = "https://{READERS}"\ndesk_url = "https://{DESK}"\n'
+    )
+    told = CliRunner().invoke(edge_config, ["nginx", "--site", str(tmp_path)])
+    assert (told.exit_code, told.output) == (0, nginx.production(Plan(READERS, DESK)))
+    out = tmp_path / "Caddyfile"
+    arguments = ["caddy", "--site", str(tmp_path), "--desk-host", "desk.example", "--out", str(out)]
+    assert CliRunner().invoke(edge_config, arguments).exit_code == 0
+    assert out.read_text() == caddy.production(Plan(READERS, "desk.example"))
+    same = CliRunner().invoke(edge_config, ["nginx", "--site", str(tmp_path), "--desk-host", READERS])
+    assert same.exit_code == 1
+    assert "a host name of its own" in same.output
 
 
 @pytest.mark.skipif(
@@ -260,6 +280,11 @@ def test_caddy_takes_its_configuration_and_serves_by_it(tmp_path: Path) -> None:
             assert answer.headers["etag"] == alone.headers["etag"]
             told = {"host": DESK, "x-forwarded-for": "1.2.3.4"}
             assert json.loads(server.get("/", told).body)["x-forwarded-for"] == "127.0.0.1"
+            assert behind.process
+            behind.process.kill()
+            answer = server.get("/river/", {"host": READERS})
+            assert (answer.status, answer.headers["cache-control"]) == (503, "no-store")
+            assert b"<h1>One moment</h1>" in answer.body
         finally:
             process.terminate()
             process.wait(10)
