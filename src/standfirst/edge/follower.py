@@ -19,6 +19,7 @@ from standfirst.edge.manifest import ManifestError
 
 log = logging.getLogger("standfirst.edge")
 
+STEP_NS = 100_000_000
 GAP_SECONDS = 2.0  # how long to wait for a number that was skipped before passing over it
 
 
@@ -32,21 +33,43 @@ class Follower:
     _taken: set[int] = field(default_factory=set)  # segments above `applied` that are served already
     _missing: dict[int, float] = field(default_factory=dict)  # numbers not found, since when
     _broken: set[str] = field(default_factory=set)
+    _seen: int = -1  # when the folder last changed, as of the last look
 
     def look(self) -> bool:
         """Take what is new. Returns whether the number in `applied` moved. Never raises for bad files."""
         before = self.applied
-        bases, segments = _names(self.folder)
-        if not bases and not segments:
+        if self._is_as_it_was():
             return False
-        highest = max([*bases, *segments])
+        bases, segments = manifest.numbers(self.folder, self.applied)
+        highest = max([*bases, *segments, self._last_there()])
+        if not highest:
+            return False
         if highest < self.applied:
             log.warning("the manifest went back from %d to %d: loading it anew", self.applied, highest)
             self._start_over()
+            segments = manifest.numbers(self.folder)[1]
         if bases and bases[-1] > self.applied and not self._reachable(bases[-1], segments):
             self._load_base(bases)
         self._follow([number for number in segments if number > self.applied])
         return self.applied != before
+
+    def _is_as_it_was(self) -> bool:
+        """Return whether no file has come or gone since a look that took all there was.
+
+        A folder's time moves in steps of some milliseconds, so one that has just changed is not believed.
+        """
+        try:
+            stamp = self.folder.stat().st_mtime_ns
+        except OSError:
+            return False
+        if stamp == self._seen and not self._taken and not self._broken:
+            return True
+        self._seen = stamp if time.time_ns() - stamp > STEP_NS else -1
+        return False
+
+    def _last_there(self) -> int:
+        """Return `applied` if the segment of that number is there, else 0."""
+        return self.applied if (self.folder / manifest.segment_name(self.applied)).exists() else 0
 
     def _reachable(self, base: int, segments: list[int]) -> bool:
         """Return whether the segments on disk lead from here to `base` without a gap."""
@@ -121,17 +144,3 @@ class Follower:
             log.info("%s: whole again", name)
         return lines
 
-
-def _names(folder: Path) -> tuple[list[int], list[int]]:
-    """Return the numbers of all bases and all segments, in order."""
-    bases: list[int] = []
-    segments: list[int] = []
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return [], []
-    for name in names:
-        kind, _, digits = name.partition("-")
-        if digits.isdigit() and kind in ("base", "seg"):
-            (bases if kind == "base" else segments).append(int(digits))
-    return sorted(bases), sorted(segments)

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 FORMAT = 1
+_HIGHEST = 9_999_999_999
 
 Cache = Literal["page", "immutable"]
 
@@ -137,18 +139,31 @@ def path_of(line: bytes) -> str:
     return str(json.loads(line)[0]) if b"\\" in raw else raw.decode()
 
 
+def numbers(folder: Path, after: int = 0) -> tuple[list[int], list[int]]:
+    """Return the numbers of all bases and of the segments above `after`, in order; none without a folder.
+
+    After a site was baked from nothing there are thousands of segments, and edges look at every publish: so
+    names are compared as they are, which for figures of one length is the order of their numbers.
+    """
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return [], []
+    last = segment_name(after)
+    bases = [name for name in names if name.startswith("base-")]
+    segments = [name for name in names if name > last and name.startswith("seg-")]
+    return _numbers(bases), _numbers(segments)
+
+
+def _numbers(names: list[str]) -> list[int]:
+    digits = (name.partition("-")[2] for name in names)
+    return sorted(int(one) for one in digits if one.isdigit())
+
+
 def listing(folder: Path) -> tuple[int, list[int]]:
     """Return the newest base's number (0 when there is none) and the segments after it, in order."""
-    bases, segments = [0], []
-    if folder.is_dir():
-        for path in folder.iterdir():
-            kind, _, digits = path.name.partition("-")
-            if digits.isdigit() and kind == "base":
-                bases.append(int(digits))
-            elif digits.isdigit() and kind == "seg":
-                segments.append(int(digits))
-    base = max(bases)
-    return base, sorted(number for number in segments if number > base)
+    base = max(numbers(folder, _HIGHEST)[0], default=0)
+    return base, numbers(folder, base)[1]
 
 
 def merge(paths: dict[str, Entry], entries: Iterable[Entry]) -> list[str]:
