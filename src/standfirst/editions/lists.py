@@ -9,11 +9,11 @@ Stories, sections, topics, authors and pages that are translations are in `trans
 site that says how it works, and so for the other purposes. `every/KIND/LANG` holds all that are not stories
 (facet `all`): sections, topics, authors, pages.
 
-Items of the news feed are in `feed/LANG`, `feedtopic/ID` and, with a flag, `breaking/LANG` (facet `head`) and
-in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days and
-months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet `head`), and
-in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what changed last of
-both, gone ones included, by the number of the edition.
+Items of the news feed are in `feed/LANG`, `feedtopic/ID` and, with a flag, `breaking/LANG` (facet `head`)
+and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
+and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
+`head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
+changed last of both, gone ones included, by the number of the edition.
 """
 
 from __future__ import annotations

@@ -20,7 +20,11 @@ _WIRE = ("wire.add_item", "wire.change_item", "wire.publish_item")
 _PUBLISH = ("editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings")
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
-    "Contributors": {"model": (*_DESK, "wire.add_item"), "page": ("add_page",), "collection": ("add", "choose")},
+    "Contributors": {
+        "model": (*_DESK, "wire.add_item"),
+        "page": ("add_page",),
+        "collection": ("add", "choose"),
+    },
     "Editors": {
         "model": (*_DESK, *_EDIT, *_MESSAGES, *_WIRE),
         "page": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),

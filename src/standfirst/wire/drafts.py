@@ -17,7 +17,7 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An item before it is kept. `topics` and `story` are public ids; `body` inline HTML, cleaned by `save`."""
+    """An item before it is kept. `topics` and `story` are public ids; `body` HTML, cleaned when kept."""
 
     headline: str
     language: str

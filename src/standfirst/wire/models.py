@@ -10,7 +10,7 @@ from standfirst.kit.ids import new_id
 
 
 class Item(models.Model):
-    """An item of the news feed as it is being written. `version` counts its saves: two editors do not cross."""
+    """An item of the news feed as it is being written. `version` counts saves, for two who edit at once."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")

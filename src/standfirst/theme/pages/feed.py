@@ -83,7 +83,9 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
     months = context.records.feed_months(context.language)
     words = context.words
     view = FeedView(
-        frame=_frame(context, words.text("feed.title"), page.path, words.text("feed.intro", site=context.name)),
+        frame=_frame(
+            context, words.text("feed.title"), page.path, words.text("feed.intro", site=context.name)
+        ),
         title=words.text("feed.title"),
         intro=words.text("feed.intro", site=context.name),
         back="",

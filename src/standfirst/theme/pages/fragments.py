@@ -44,7 +44,7 @@ def latest_paths(front: Document) -> list[str]:
 
 
 def build_latest(page: Page, reader: RecordingReader) -> View | None:
-    """Return the column of what is new: the newest feed items, on a site without a feed the newest stories."""
+    """Return the column of what is new: the feed, or the newest stories where there is none."""
     context = open_context(page, reader)
     items = item_days(context, context.records.newest(f"feed/{context.language}")[:SHOWN_ITEMS])
     title = context.words.text("feed.title" if items else "list.latest")

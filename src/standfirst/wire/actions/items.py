@@ -1,4 +1,4 @@
-"""Writing the feed: save, publish, undo, take back, kill. Everything is one transaction and names its actor."""
+"""Writing the feed: save, publish, undo, take back, kill. Each is one transaction and names its actor."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ class Done:
 
 
 @transaction.atomic
-def save_item(
-    draft: ItemDraft, *, actor: str, item: Item | None = None, version: int | None = None
-) -> Item:
+def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version: int | None = None) -> Item:
     """Keep an item as a draft says; readers see nothing of it yet.
 
     `version` is the one the writer began from. Raises ItemRefused, ItemChanged.
@@ -96,9 +94,9 @@ def undo(item: Item, *, actor: str) -> Done:
     if head is None or head.state != "live":
         raise ItemRefused(_("There is nothing to undo: this item is not in the feed."))
     earlier = editions.edition(kept.record, head.number - 1) if head.number > 1 else None
-    if earlier is None or not isinstance(earlier.document, FeedItem):
+    if not isinstance(earlier, FeedItem):
         return take_back(kept, actor=actor)
-    _restore(kept, earlier.document, actor)
+    _restore(kept, earlier, actor)
     published = editions.publish(document(kept), reason="updated", actor=actor, note="undo")
     if published.changed:
         _tell("updated", kept, published, actor)
