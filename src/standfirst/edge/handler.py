@@ -58,8 +58,8 @@ class Pages:
         except BlobError as problem:
             return self.unavailable(path, problem)
         if answer is None:
-            over = entry.removal is not None and entry.removal.at <= answers.now()
-            status = entry.removal.status if over and entry.removal else entry.status
+            over, _ = entry.at(answers.now())
+            status = over.status if over else entry.status
             return self.error(path, status if status >= 400 else 404)
         self.cache.put(path, answer)
         if self.table.line(path) is not line:
