@@ -146,7 +146,7 @@ def numbers(folder: Path, after: int = 0) -> tuple[list[int], list[int]]:
     names are compared as they are, which for figures of one length is the order of their numbers.
     """
     try:
-        names = os.listdir(folder)
+        names = os.listdir(folder)  # noqa: PTH208 - thousands of names, no paths
     except OSError:
         return [], []
     last = segment_name(after)
