@@ -157,4 +157,3 @@ class Follower:
             self._broken.discard(name)
             log.info("%s: whole again", name)
         return lines
-
