@@ -137,7 +137,7 @@ class Baker:
     def tidy(self) -> None:
         """What can wait until nothing is due: a new base, old files, old receipts."""
         if segments.count(self.store) > upkeep.SEGMENTS:
-            segments.compact(self.store)
+            segments.compact_apart(self.store)
             segments.sweep(self.store)
         upkeep.prune()
         if time.monotonic() - self.checkpointed >= CHECKPOINT:

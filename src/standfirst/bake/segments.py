@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -92,6 +94,20 @@ def compact(root: Path) -> int | None:
         _put(root, base_name(number), manifest.encode_lines("base", number, table.lines()))
         return number
     return None
+
+
+def compact_apart(root: Path) -> None:
+    """Do `compact` in a process of its own, whose memory goes back: 300,000 paths take 100 MB."""
+    command = [sys.executable, "-c", _COMPACT, str(root)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+
+
+_COMPACT = """
+import sys
+from pathlib import Path
+from standfirst.bake.segments import compact
+compact(Path(sys.argv[1]))
+"""
 
 
 def sweep(root: Path, now: float | None = None) -> list[str]:

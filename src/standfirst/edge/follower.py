@@ -38,19 +38,34 @@ class Follower:
     def look(self) -> bool:
         """Take what is new. Returns whether the number in `applied` moved. Never raises for bad files."""
         before = self.applied
-        if self._is_as_it_was():
-            return False
+        if self._next_ones() or self._is_as_it_was():
+            return self.applied != before
         bases, segments = manifest.numbers(self.folder, self.applied)
-        highest = max([*bases, *segments, self._last_there()])
-        if not highest:
-            return False
-        if highest < self.applied:
-            log.warning("the manifest went back from %d to %d: loading it anew", self.applied, highest)
-            self._start_over()
+        if not segments and not self._last_is_there():
             segments = manifest.numbers(self.folder)[1]
+            highest = max([*bases, *segments], default=0)
+            if not highest:
+                return False
+            if highest < self.applied:
+                log.warning("the manifest went back from %d to %d: loading it anew", self.applied, highest)
+                self._start_over()
         if bases and bases[-1] > self.applied and not self._reachable(bases[-1], segments):
             self._load_base(bases)
         self._follow([number for number in segments if number > self.applied])
+        return self.applied != before
+
+    def _next_ones(self) -> bool:
+        """Take the segments that come next, by their names alone; return whether there were any.
+
+        That is all there is to do at most times. What is out of order is for a look that finds none.
+        """
+        if self._taken or self._broken or not len(self.pages.table):
+            return False
+        before = self.applied
+        while (self.folder / manifest.segment_name(self.applied + 1)).exists():
+            self._follow([self.applied + 1])
+            if self._taken or self._broken:
+                break
         return self.applied != before
 
     def _is_as_it_was(self) -> bool:
@@ -67,9 +82,8 @@ class Follower:
         self._seen = stamp if time.time_ns() - stamp > STEP_NS else -1
         return False
 
-    def _last_there(self) -> int:
-        """Return `applied` if the segment of that number is there, else 0."""
-        return self.applied if (self.folder / manifest.segment_name(self.applied)).exists() else 0
+    def _last_is_there(self) -> bool:
+        return (self.folder / manifest.segment_name(self.applied)).exists()
 
     def _reachable(self, base: int, segments: list[int]) -> bool:
         """Return whether the segments on disk lead from here to `base` without a gap."""
