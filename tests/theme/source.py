@@ -74,9 +74,12 @@ class MemorySource:
                     lists.setdefault(f"list:feeddays/{language}/{day[:7]}/all", []).append(day)
                     lists.setdefault(f"list:feedmonths/{language}/all", []).append(day[:7])
         changes = tuple(f"{number} {d.record}" for number, d in enumerate(wire, start=1))
-        once = {name: tuple(dict.fromkeys(found)) for name, found in lists.items()}
+        lists |= {name.replace("/head", "/any"): ["any"] for name in lists if name.startswith("list:feed/")}
+        once = {
+            name: tuple(dict.fromkeys(found))[: 30 if name.endswith("/head") else None]
+            for name, found in lists.items()
+        }
         return once | {"list:changes/tail": changes[::-1][:61]}
-
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[int]:

@@ -12,7 +12,6 @@ from standfirst.bake.registry import GONE, Rendered, patient, renderers
 from standfirst.bake.store import BlobWriter
 from standfirst.edge.manifest import Entry, Removal
 
-
 STEPS = 4
 """How many ends of a page are baked ahead, one after the other: flags of several items on one page."""
 
@@ -82,8 +81,14 @@ def _draw(page: Page, source: Source, as_of: datetime, seq: int, blobs: BlobWrit
 
 
 def _removal(
-    page: Page, source: Source, reader: RecordingReader, blobs: BlobWriter, blob: str, status: int,
-    *, steps: int = STEPS,
+    page: Page,
+    source: Source,
+    reader: RecordingReader,
+    blobs: BlobWriter,
+    blob: str,
+    status: int,
+    *,
+    steps: int = STEPS,
 ) -> Removal | None:
     """Draw the page as it will be once what ends has ended; the edge puts it there by itself."""
     if reader.removal_at is None or steps == 0:

@@ -9,7 +9,8 @@ Stories, sections, topics, authors and pages that are translations are in `trans
 site that says how it works, and so for the other purposes. `every/KIND/LANG` holds all that are not stories
 (facet `all`): sections, topics, authors, pages.
 
-Items of the news feed are in `feed/LANG`, `feedtopic/ID` and, with a flag, `breaking/LANG` (facet `head`)
+Items of the news feed are in `feed/LANG` (facet `any` as well: whether there are some), `feedtopic/ID` and,
+with a flag, `breaking/LANG` (facet `head`)
 and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
 and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
 `head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
@@ -132,6 +133,8 @@ class _Filing:
             self.keys |= {f"list:{name}/all"} if moved else set()
         elif newest(name) != head:
             self.keys.add(f"list:{name}/head")
+            if name.startswith("feed/") and (not head or not newest(name)):
+                self.keys.add(f"list:{name}/any")
         if was_empty and not _is_day(name):
             self.keys |= addresses.claim(f"list:{name}", addresses.wanted_by_list(name, self.site))
         if dated:

@@ -184,6 +184,10 @@ class Records:
         """
         return self._ids(f"list:{name}/head")
 
+    def any_in(self, name: str) -> bool:
+        """Return whether a list (`feed/LANG`) holds anything; what comes later leaves this alone."""
+        return bool(self._ids(f"list:{name}/any"))
+
     def month(self, language: str, month: str) -> tuple[str, ...]:
         """Return all story ids of a month (`2026-11`) or day (`2026-11-05`), newest first."""
         return self._ids(f"list:month/{language}/{month}/all")

@@ -205,6 +205,9 @@ class EditionSource:
         if facet == "tail":
             cursor.execute(f"{_CHANGES} LIMIT {TAIL_LENGTH + 1}", [name])
             return tuple(f"{sort} {item}" for sort, item in cursor.fetchall())
+        if facet == "any":
+            cursor.execute(f"{_LIST} LIMIT 1", [name])
+            return ("any",) if cursor.fetchone() else ()
         if facet == "head":
             cursor.execute(f"{_LIST} LIMIT {HEAD_LENGTH}", [name])
         else:

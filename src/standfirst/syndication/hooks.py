@@ -35,7 +35,7 @@ def register() -> None:
             forms.add(f"{kind}-{name}", feed.form(kind))
     for name, feed in FEEDS.items():
         page_rules.add(f"newsfeed-{name}", PageRule("front", newsfeed.paths(feed)))
-        forms.add(f"newsfeed-{name}", newsfeed.form(feed, f"feed.{name}"))
+        forms.add(f"newsfeed-{name}", newsfeed.form(feed, newsfeed.WORDS[name]))
         frame_links.add(name, FrameLink("foot", feed.words, partial(feed.path, front=True)))
     page_rules.add("robots", PageRule("site", robots.paths))
     page_rules.add("sitemap-index", PageRule("site", sitemaps.index_paths))

@@ -13,6 +13,9 @@ from standfirst.syndication.channel import Channel, ChannelFile
 from standfirst.syndication.entries import Entry
 from standfirst.syndication.feeds import Feed, Kind
 
+WORDS = {"rss": "feed.rss", "json": "feed.json"}
+"""Form to the key of its name in the theme's catalogues."""
+
 KIND = "feed"
 """What pages of the news feed call themselves when they ask for their forms."""
 

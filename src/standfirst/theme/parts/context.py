@@ -45,7 +45,7 @@ class Context:
     @property
     def has_feed(self) -> bool:
         """Return whether the newsroom writes a news feed in this page's language."""
-        return bool(self.records.feed_months(self.language))
+        return self.records.any_in(f"feed/{self.language}")
 
     @property
     def name(self) -> str:

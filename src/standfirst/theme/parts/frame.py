@@ -209,9 +209,6 @@ def _added(context: Context, place: Place) -> tuple[NavLink, ...]:
 def _fragments(context: Context, story: str) -> tuple[NavLink, ...]:
     """Return what stands beside a story. The picks are opened at its own place, where they hide it."""
     return (
-        NavLink(
-            context.words.text("feed.title" if context.has_feed else "list.latest"),
-            url(f"{context.prefix}_f/latest/"),
-        ),
+        NavLink(context.words.text("list.latest"), url(f"{context.prefix}_f/latest/")),
         NavLink(context.words.text("picks.title"), f"{url(context.prefix)}_f/picks/#s-{story}"),
     )
