@@ -73,9 +73,7 @@ def feed(room: Newsroom) -> dict[str, Any]:
             ),
             actor="bench",
         )  # fmt: skip
-        published = wire.publish_item(item, actor="bench").published
-        assert published is not None
-        arrived = watcher.wait_for(published.seq)
+        arrived = watcher.wait_for(wire.publish_item(item, actor="bench").edition.seq)
         _settle(api)
         names = map(manifest.segment_name, range(before + 1, segments.last(root) + 1))
         paths = {entry.path for name in names for entry in segments.read(root, name)}

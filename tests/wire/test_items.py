@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from standfirst.editions import api as editions
 from standfirst.editions import lists
@@ -68,7 +69,7 @@ def test_an_edit_is_an_update_once_it_tells_more_and_a_slip_of_the_pen_is_none()
 
 def test_the_same_again_adds_no_edition() -> None:
     item = published()
-    assert not wire.publish_item(item, actor=ACTOR).published.changed  # type: ignore[union-attr]
+    assert not wire.publish_item(item, actor=ACTOR).edition.changed
     assert len(editions.history(item.record)) == 1
 
 
@@ -170,3 +171,15 @@ def test_follow_ups_hear_of_each_change_in_its_transaction() -> None:
         wire.publish_item(changed(item), actor=ACTOR)
         wire.kill_item(item, actor=ACTOR, why="x")
     assert heard == [("published", False), ("updated", False), ("gone", True)]
+
+
+def test_an_erased_item_leaves_nothing_at_the_desk() -> None:
+    item = published("CANARYerasedCANARY")
+    request = editions.request_expunge(item.record, actor="a@example.org", why="A court.")
+    editions.approve_expunge(request.pk, actor="b@example.org")
+    assert not wire.Item.objects.filter(pk=item.pk).exists()
+    assert editions.current(item.record) is None
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert "CANARYerased" not in repr(cursor.fetchall()), table

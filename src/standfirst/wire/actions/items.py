@@ -26,10 +26,10 @@ LONGEST_BREAKING = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a write came to. `published` is None where readers have nothing new of it."""
+    """What a write came to; `edition.changed` is False where readers have nothing new of it."""
 
     item: Item
-    published: editions.Published | None = None
+    edition: editions.Published
 
 
 @transaction.atomic
