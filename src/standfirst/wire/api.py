@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from standfirst.wire.actions.developing import develop, draft_of_story
 from standfirst.wire.actions.items import (
     Done,
     delete_draft,
+    end_breaking,
     kill_item,
     publish_item,
     save_item,
@@ -17,8 +19,9 @@ from standfirst.wire.followups import Change, followups
 from standfirst.wire.models import Item
 
 __all__ = [
-    "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "delete_draft", "find_item",
-    "followups", "kill_item", "paragraphs", "publish_item", "save_item", "take_back", "undo",
+    "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "delete_draft", "develop",
+    "draft_of_story", "end_breaking", "find_item", "followups", "kill_item", "paragraphs", "publish_item",
+    "save_item", "take_back", "undo",
 ]  # fmt: skip
 
 

@@ -117,6 +117,18 @@ def take_back(item: Item, *, actor: str) -> Done:
 
 
 @transaction.atomic
+def end_breaking(item: Item, *, actor: str) -> Done:
+    """Call a live item breaking no more, before its time. Raises ItemRefused."""
+    kept = Item.objects.select_for_update().get(pk=item.pk)
+    if kept.state != Item.State.LIVE:
+        raise ItemRefused(_("This item is not in the feed."))
+    kept.breaking_until = None
+    kept.version += 1
+    kept.save(update_fields=["breaking_until", "version"])
+    return publish_item(kept, actor=actor)
+
+
+@transaction.atomic
 def kill_item(item: Item, *, actor: str, why: str) -> Done:
     """Withdraw an item at once, everywhere, for good. Raises ItemRefused."""
     if not why.strip():
