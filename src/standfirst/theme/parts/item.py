@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from standfirst.editions.documents import FeedItem, ItemSource
+from standfirst.kit import instants
 from standfirst.kit.tongues import capitalised
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.byline import updated
@@ -37,7 +38,7 @@ class Item:
     url: str
     time: Time
     updated: Time | None
-    breaking: bool
+    breaking: str  # until when it is called so, in UTC; "" where it is not
     status: str
     headline: str
     body: tuple[Markup, ...]
@@ -69,7 +70,7 @@ def item_view(context: Context, found: FeedItem) -> Item:
         url=url(found.path),
         time=context.clock(found.published_at),
         updated=_changed(context, found),
-        breaking=is_breaking(context, found),
+        breaking=breaking_until(context, found),
         status=_status(context, found.source),
         headline=found.headline,
         body=tuple(map(trusted, found.body)),
@@ -83,9 +84,10 @@ def item_view(context: Context, found: FeedItem) -> Item:
     )
 
 
-def is_breaking(context: Context, found: FeedItem) -> bool:
-    """Return whether an item is called breaking now."""
-    return found.breaking_until is not None and not context.reader.ends(found.breaking_until)
+def breaking_until(context: Context, found: FeedItem) -> str:
+    """Return until when an item is called breaking, "" when it is not, or no more."""
+    until = found.breaking_until
+    return instants.to_text(until) if until and not context.reader.ends(until) else ""
 
 
 def item_key(at: datetime, item_id: str) -> str:
