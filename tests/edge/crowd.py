@@ -98,7 +98,8 @@ class Crowd:
     def drop(self, share: float) -> None:
         """Let some go away at random, half of them without a word (RST), in the middle of anything."""
         present = [client for client in self.clients if client.state == "open"]
-        for client in self._chance.sample(present, round(len(present) * share)):
+        count = int(len(present) * share + self._chance.random())
+        for client in self._chance.sample(present, count):
             assert client.socket is not None
             if client.number % 2:
                 client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

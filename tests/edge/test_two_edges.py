@@ -14,7 +14,7 @@ import pytest
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 from tests.edge.conftest import fill
-from tests.edge.site import Server, Store, edge
+from tests.edge.site import Server, Store, edge, until
 from tests.edge.test_events import listening
 from tests.edge.wire import Wire
 from tests.redis import Server as Redis
@@ -98,4 +98,6 @@ def test_who_moves_from_one_edge_to_the_other_hears_each_change_once(
                     wire.publish()
                     last = listener.next().seq
                     got.append(last)
+            for site in (store.site, elsewhere):
+                until(site, store.number)  # browsers stay away for seconds, edges are a poll behind at most
         assert got == [event["seq"] for event in wire.events]

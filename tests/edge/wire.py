@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from standfirst.edge import changes
+from standfirst.edge.manifest import Entry
 from tests.edge.site import Store
 
 
@@ -42,10 +43,16 @@ class Wire:
 
     def write(self, *, tell: bool = True) -> None:
         """Write the file as it is now, and a segment that names it."""
+        self.store.segment([self.entry()], tell=tell)
+
+    def entry(self) -> Entry:
+        """Write the file as it is now, and return its entry; no segment names it yet."""
         body = json.dumps({"since": self.since, "events": self.events}, ensure_ascii=False)
-        self.raw(body.encode(), tell=tell)
+        return self._entry(body.encode())
 
     def raw(self, body: bytes, *, tell: bool = True) -> None:
         """Write any bytes in the file's place."""
-        entry = self.store.page(changes.PATH, body, seq=self.seq, content_type="application/json")
-        self.store.segment([entry], tell=tell)
+        self.store.segment([self._entry(body)], tell=tell)
+
+    def _entry(self, body: bytes) -> Entry:
+        return self.store.page(changes.PATH, body, seq=self.seq, content_type="application/json")
