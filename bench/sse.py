@@ -26,7 +26,9 @@ from standfirst.kit.sitefolder import SiteFolder
 CLIENTS = int(os.environ.get("CLIENTS", "10000"))
 MESSAGES = int(os.environ.get("MESSAGES", "15"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
-HTML = '<article class="item"><p>' + "The river rose again overnight, and the bridge is closed. " * 12 + "</p>"
+HTML = (
+    '<article class="item"><p>' + "The river rose again overnight, and the bridge is closed. " * 12 + "</p>"
+)
 LIMITS = {"sse_fanout_ms_p99": 100.0, "sse_kb_per_client": 16.0}
 
 
@@ -94,7 +96,10 @@ def main() -> int:
         limit=LIMITS["sse_fanout_ms_p99"],
     )  # fmt: skip
     weight = figure(
-        "sse_kb_per_client", [(bench.highest - before) / CLIENTS / 1000], "kB", limit=LIMITS["sse_kb_per_client"]
+        "sse_kb_per_client",
+        [(bench.highest - before) / CLIENTS / 1000],
+        "kB",
+        limit=LIMITS["sse_kb_per_client"],
     )
     held_all = clients >= CLIENTS
     return int(not held_all or p99 > LIMITS["sse_fanout_ms_p99"] or weight > LIMITS["sse_kb_per_client"])

@@ -1,9 +1,9 @@
 """A private Redis for tests: its own folder, its own port on the loopback, its own password, then gone.
 
-    def test_x(redis: Server) -> None:
-        bus.use(redis.url, password=redis.password, site="a")
-        redis.kill()        # and it is away
-        redis.start()       # and it is back, at the same port, having forgotten everything
+def test_x(redis: Server) -> None:
+    bus.use(redis.url, password=redis.password, site="a")
+    redis.kill()        # and it is away
+    redis.start()       # and it is back, at the same port, having forgotten everything
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ def campaign(name: str, *options: str) -> dict[str, object]:
     """Run a campaign; return its figures. Fails when it does."""
     done = subprocess.run(
         [sys.executable, "-m", f"tests.faults.{name}", *options], cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     figures: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
@@ -23,7 +23,7 @@ def campaign(name: str, *options: str) -> dict[str, object]:
 
 
 def test_200_clients_that_come_and_go_end_with_each_change_once_in_order() -> None:
-    figures = campaign("events", "--n", "200", "--rate", "25")
+    figures = campaign("events", "--n", "200", "--rate", "40")
     assert figures["failures"] == 0
     assert figures["changes"] == 200
     assert figures["control_caught"]

@@ -24,6 +24,7 @@ from tests.edge.front import fronted
 from tests.edge.site import Server, Store, edge, until
 from tests.edge.wire import Wire
 
+
 @dataclass
 class Event:
     name: str
@@ -70,7 +71,9 @@ class Listener:
         try:
             raw = self.response.fp.raw._sock  # type: ignore[union-attr]
             raw.settimeout(seconds)
-            return self.block() is None
+            while (block := self.block()) and "retry" in block:
+                pass
+            return block is None
         except TimeoutError:
             return True
 
@@ -431,31 +434,35 @@ def test_one_address_holds_a_hundred_streams_and_no_more(wire: Wire) -> None:
 
 
 def test_a_client_that_does_not_read_costs_a_bounded_memory(wire: Wire) -> None:
-    assert _held(wire, "") < 350_000
-    assert _held(wire, limits("least=10**9, most=10**9"), ended=False) > 600_000, "without a bound it shows"
+    wire.keep = 3
+    assert _held(wire, "") < 500_000
+    assert _held(wire, limits("least=10**9, most=10**9"), ended=False) > 2_000_000, "without a bound it shows"
 
 
 def _held(wire: Wire, mistake: str, *, ended: bool = True) -> float:
-    """Return how many bytes an edge holds for each client that reads nothing while 1.2 MB are published."""
+    """Return how many bytes an edge holds for each client that reads nothing while 12 MB are published.
+
+    The first two or three of them are in the kernel's buffers, as they are here at least.
+    """
     with edge(wire.store.site, mistake=mistake) as server:
         clients = []
-        for _ in range(100):
+        for _ in range(40):
             client = socket.socket()
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             client.connect(("127.0.0.1", server.port))
             client.sendall(f"GET {streams.PATH} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
             clients.append(client)
-        _until_streams(server, 100)
+        _until_streams(server, 40)
         before = server.resident()
-        for _ in range(60):
-            wire.publish("x" * 20_000)
+        for _ in range(400):
+            wire.publish("x" * 30_000)
             until(wire.store.site, wire.store.number)
-        _until_streams(server, 0 if ended else 100)
+        _until_streams(server, 0 if ended else 40)
         time.sleep(0.3)
         grown = server.resident() - before
         for client in clients:
             client.close()
-    return grown / 100
+    return grown / 40
 
 
 def _until_streams(server: Server, number: int, seconds: float = 10.0) -> None:

@@ -1,4 +1,4 @@
-"""Two edges on one store, each a machine of its own as far as it knows, with the bus over Redis between them."""
+"""Two edges on one store, each a machine of its own as far as it knows, with the bus over Redis."""
 
 from __future__ import annotations
 

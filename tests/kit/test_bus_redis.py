@@ -211,7 +211,7 @@ def test_a_quiet_bus_is_not_taken_for_a_dead_one(redis: Server, monkeypatch: pyt
 def test_the_check_says_what_is_wrong(redis: Server) -> None:
     use(redis)
     assert bus.check(SITE) == f"Redis at 127.0.0.1:{redis.port}"
-    use(redis, password="wrong")  # noqa: S106
+    use(redis, password="wrong")
     with pytest.raises(bus.BusError, match="password"):
         bus.check(SITE)
     redis.kill()
@@ -222,7 +222,7 @@ def test_the_check_says_what_is_wrong(redis: Server) -> None:
 
 def test_the_password_is_nowhere_in_the_log(redis: Server, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        use(redis, password="open sesame")  # noqa: S106
+        use(redis, password="open sesame")
         with bus.Listener(SITE, "edge"), contextlib.suppress(bus.BusError):
             bus.send(SITE, bus.MOVED)
             time.sleep(0.5)

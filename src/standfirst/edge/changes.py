@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 PATH = "/_f/wire/"
 LARGEST = 32_000
-"""Bytes sent to one client at once. Who needs more is told to load the file, which is compressed and cached."""
+"""Bytes sent to one client at once. Who needs more is told to load the file: it is compressed and cached."""
 
 
 class ChangesError(ValueError):

@@ -48,4 +48,4 @@ def network(address: str) -> str:
         return address
     if isinstance(read, ipaddress.IPv4Address):
         return address
-    return str(read.ipv4_mapped or ipaddress.ipnetwork((read, 64), strict=False))
+    return str(read.ipv4_mapped or ipaddress.ip_network((read, 64), strict=False))

@@ -44,8 +44,11 @@ ALLOWED: Headers = [("allow", "GET")]
 
 @dataclass(frozen=True)
 class Limits:
-    """Numbers, seconds, bytes, milliseconds. A stream may be sent its part of `together` bytes, but at least
-    `least` and at most `most`; all but the numbers are taken with some chance, so that not all end at once."""
+    """Numbers, seconds, bytes, milliseconds.
+
+    A stream may be sent its part of `together` bytes, but at least `least` and at most `most`. That, `life`
+    and `retry` are taken with some chance, so that not all come back at once.
+    """
 
     streams: int = 12_000
     each: int = 100
@@ -207,10 +210,14 @@ class Streams:
         while True:
             for group in self._groups:
                 await asyncio.sleep(self.limits.heartbeat / GROUPS)
-                now = time.monotonic()
-                for stream in [stream for stream in group if stream.ends < now]:
-                    self._end(stream)
+                self._end_old(group)
                 await self._send(tuple(group), HEARTBEAT)
+
+    def _end_old(self, group: set[_Stream]) -> None:
+        """End those whose time has come. Not in `keep` itself: a name that stays bound keeps a stream open."""
+        now = time.monotonic()
+        for stream in [stream for stream in group if stream.ends < now]:
+            self._end(stream)
 
 
 def position(last_event_id: str) -> int:

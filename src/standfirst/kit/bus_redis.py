@@ -20,11 +20,11 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import redis
 from redis.backoff import NoBackoff
 from redis.client import PubSub
 from redis.retry import Retry
 
+import redis
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
@@ -80,7 +80,7 @@ class Redis:
 
     def _subscribed(self) -> PubSub:
         """Return a subscription that Redis has confirmed. Raises what the library raises."""
-        heard = self._client.pubsub()
+        heard: PubSub = self._client.pubsub()  # type: ignore[no-untyped-call]
         try:
             heard.subscribe(self._channel)
             answer = heard.get_message(timeout=ANSWER_SECONDS)
