@@ -54,11 +54,22 @@ def room(clients: int) -> None:
 
 
 class Crowd:
-    """`count` clients of a server, or of several by turns. `again` is how many seconds one stays away."""
+    """`count` clients of a server, or of several by turns.
 
-    def __init__(self, servers: list[Server], count: int, again: tuple[float, float] = (0.0, 0.3)) -> None:
+    They come within `arrive` seconds. Who was away, or sent away, stays so for `again` seconds.
+    """
+
+    def __init__(
+        self,
+        servers: list[Server],
+        count: int,
+        *,
+        arrive: float = 0.0,
+        again: tuple[float, float] = (0.0, 0.3),
+    ) -> None:
         self.servers, self.again = servers, again
-        self.clients = [Client(number) for number in range(count)]
+        now = time.monotonic()
+        self.clients = [Client(number, due=now + arrive * number / count) for number in range(count)]
         self.heard: Callable[[Client, int], None] = lambda client, seq: None
         """Called for each change that reaches a client."""
         self._poll = select.epoll()
@@ -67,6 +78,8 @@ class Crowd:
         self._connecting = 0
         self.connected = 0
         """How many have been answered, and their streams not ended."""
+        self.woken = 0.0
+        """When it was last seen which clients have something to read."""
         self._chance = random.Random(41)
 
     def close(self) -> None:
@@ -86,7 +99,9 @@ class Crowd:
     def turn(self, seconds: float) -> None:
         """Wait up to `seconds` for something to happen, and take it."""
         self._return()
-        for file, events in self._poll.poll(seconds, 4096):
+        found = self._poll.poll(seconds, len(self.clients))
+        self.woken = time.perf_counter()
+        for file, events in found:
             client = self._by_file.get(file)
             if client is None or client.socket is None:
                 continue

@@ -63,8 +63,8 @@ class Edge:
     def __post_init__(self) -> None:
         self.pages = Pages(self.site.store, self.policy, Cache(self.memory))
         self.follower = Follower(self.site.store / "manifest", self.pages)
-        self.respond = handler.responder(self.pages)
         self.streams = Streams(self.pages, self.peers, streams.Limits(streams=self.most_streams))
+        self.respond = handler.responder(self.pages, self.streams)
         self._ear: bus.Listener | None = None
         self._proxy: Proxy | None = None
         self._intake: Intake | None = None
@@ -133,9 +133,6 @@ class Edge:
     async def _under_application(self, scope: Any, protocol: Any) -> None:
         if scope.path == HEALTH:
             self._health(scope, protocol)
-            return
-        if scope.path == streams.PATH:
-            await self.streams(scope, protocol)
             return
         if scope.path.startswith(SEND):
             if self._intake is None:

@@ -4,9 +4,10 @@ What is sent is derived from the manifest: whenever the file of changes is anoth
 what came after the change it had last. So nothing else has to reach an edge, several edges say the same, and
 one that starts again goes on where it was. See docs/decisions/edge-events.md.
 
-Everything here runs in the event loop's thread. A stream has no task: what is kept of it is Granian's
-transport, whose queue has no bound. So each stream is ended after a number of bytes and a time, and the
-client comes back with the number of the last change it has; one that does not read never does.
+A stream has no task: what is kept of it is Granian's transport, whose queue has no bound. So each stream is
+ended after a number of bytes and a time, and the client comes back with the number of the last change it
+has; one that does not read never does. Streams are opened in Granian's own thread, like pages are answered;
+all the rest runs in the event loop's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -34,12 +36,16 @@ PATH = "/-/events"
 HEARTBEAT = b":\n\n"
 GROUPS = 60
 """Heartbeats go out group by group, not to all at once."""
-SLICE = 200
+SLICE = 300
 """How many streams are sent a change before pages are answered again."""
 PAUSE_SECONDS = 0.001
 
 REFUSED: Headers = [("retry-after", "60")]
 ALLOWED: Headers = [("allow", "GET")]
+_SECURITY = frozenset(
+    "x-content-type-options cross-origin-resource-policy strict-transport-security x-robots-tag".split()
+)
+"""What concerns a stream, which is no document. Granian keeps room for the headers of every open answer."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,13 @@ class Streams:
         self._newest = self._told = Changes()
         self._sent = 0  # bytes that every stream has been sent since this process began
         self._telling: asyncio.Task[None] | None = None
+        self._lock = threading.Lock()
+        """Held while a stream begins or ends, and while it is decided who is sent what."""
         self._complained = ""
         self._headers: Headers = [
-            *pages.policy.error, ("content-type", "text/event-stream"), ("cache-control", "no-store"),
-            ("x-accel-buffering", "no"), ("connection", "close"),
+            *(header for header in pages.policy.error if header[0] in _SECURITY),
+            ("content-type", "text/event-stream"), ("cache-control", "no-store"), ("x-accel-buffering", "no"),
+            ("connection", "close"),
         ]  # fmt: skip
 
     def __len__(self) -> int:
@@ -113,27 +122,32 @@ class Streams:
             self._complained = str(problem)
             return
         self._line, self._complained = line, ""
-        if not self._count and self._telling is None:
-            self._told = self._newest
-        elif self._telling is None:
-            self._telling = asyncio.get_running_loop().create_task(self._tell())
+        if self._telling is None:
+            data, here = self._decide()
+            if here:
+                self._telling = asyncio.get_running_loop().create_task(self._tell(data, here))
 
-    async def _tell(self) -> None:
-        """Send what is new to every stream, until nothing is."""
+    def _decide(self) -> tuple[bytes, list[_Stream]]:
+        """Go over to the newest file; return what has to be sent, and to whom.
+
+        Who comes after this begins with the newest file, who was here before is sent what is new in it.
+        """
+        data = self._newest.after(self._told.last)
+        if data is None:
+            data = self._newest.reload()
+        with self._lock:
+            self._told = self._newest
+            self._sent += len(data)
+            return data, [stream for group in self._groups for stream in group] if data else []
+
+    async def _tell(self, data: bytes, here: list[_Stream]) -> None:
+        """Send what is new, and what has become new meanwhile, a slice of the streams at a time."""
         try:
-            while self._told is not self._newest:
-                data = self._newest.after(self._told.last)
-                if data is None:
-                    data = self._newest.reload()
-                # Who comes from here on begins after these changes, who was here before is sent them.
-                self._told = self._newest
-                here = [stream for group in self._groups for stream in group]
-                if not data:
-                    continue
-                self._sent += len(data)
+            while here:
                 for start in range(0, len(here), SLICE):
                     await self._send(here[start : start + SLICE], data)
                     await asyncio.sleep(PAUSE_SECONDS)
+                data, here = self._decide()
         finally:
             self._telling = None
 
@@ -150,19 +164,24 @@ class Streams:
 
     # Who listens
 
-    async def __call__(self, scope: Any, protocol: Any) -> None:
-        """Answer one request: open a stream, or say why not."""
+    def __call__(self, scope: Any, protocol: Any) -> bool:
+        """Answer one request, where it is one for a stream: open it, or say why not."""
+        if scope.path != PATH:
+            return False
         if scope.method != "GET":
             self._refuse(protocol, 405, ALLOWED)
-            return
+            return True
         address = _from(self._peers.of(scope))
-        full = self._count >= self.limits.streams
-        if full or (address and self._addresses[address] >= self.limits.each):
-            self._refuse(protocol, 503, REFUSED)
-            return
-        head = self._head(scope.headers.get("last-event-id"))
-        stream = self._open(protocol.response_stream(200, self._headers), address, len(head))
-        await self._send([stream], head)
+        with self._lock:
+            full = self._count >= self.limits.streams
+            if not full and (not address or self._addresses[address] < self.limits.each):
+                head = self._head(scope.headers.get("last-event-id"))
+                transport = protocol.response_stream(200, self._headers)
+                transport.send_bytes(head)  # is queued at once: what it returns only says so
+                self._add(transport, address, len(head))
+                return True
+        self._refuse(protocol, 503, REFUSED)
+        return True
 
     def _refuse(self, protocol: Any, status: int, extra: Headers) -> None:
         form = answers.built_in(self._pages.policy, status, extra=extra).load(0)
@@ -176,7 +195,7 @@ class Streams:
         missed = self._told.after(position(last_event_id))
         return retry + (self._told.reload() if missed is None else missed)
 
-    def _open(self, transport: Any, address: str, head: int) -> _Stream:
+    def _add(self, transport: Any, address: str, head: int) -> None:
         limits = self.limits
         share = max(limits.least, min(limits.most, limits.together // (self._count + 1)))
         chance = random.uniform(0.7, 1.0)  # noqa: S311 - no secret
@@ -189,18 +208,18 @@ class Streams:
         self._count += 1
         if address:
             self._addresses[address] += 1
-        return stream
 
     def _end(self, stream: _Stream) -> None:
         """Forget a stream. What has been sent still arrives; with its transport gone, the answer ends."""
-        if stream not in stream.group:
-            return
-        stream.group.remove(stream)
-        self._count -= 1
-        if stream.address:
-            self._addresses[stream.address] -= 1
-            if not self._addresses[stream.address]:
-                del self._addresses[stream.address]
+        with self._lock:
+            if stream not in stream.group:
+                return
+            stream.group.remove(stream)
+            self._count -= 1
+            if stream.address:
+                self._addresses[stream.address] -= 1
+                if not self._addresses[stream.address]:
+                    del self._addresses[stream.address]
 
     async def keep(self) -> None:
         """Keep the streams: a sign of life for each in every `heartbeat` seconds, an end for old ones.
@@ -214,10 +233,11 @@ class Streams:
                 await self._send(tuple(group), HEARTBEAT)
 
     def _end_old(self, group: set[_Stream]) -> None:
-        """End those whose time has come. Not in `keep` itself: a name that stays bound keeps a stream open."""
+        """End those whose time has come. Not in `keep`: a name that stays bound there keeps a stream open."""
         now = time.monotonic()
-        for stream in [stream for stream in group if stream.ends < now]:
-            self._end(stream)
+        for stream in tuple(group):
+            if stream.ends < now:
+                self._end(stream)
 
 
 def position(last_event_id: str) -> int:
