@@ -69,11 +69,10 @@ def run(
     wire = Wire(store)
     with edge(store.site, mistake=mistake) as server:
         crowd = Crowd([server], clients, again=(0.0, away))
-        try:
-            return _run(crowd, wire, messages, rate, share)
-        finally:
-            crowd.close()
-            shutil.rmtree(folder, ignore_errors=True)
+        outcome = _run(crowd, wire, messages, rate, share)
+        crowd.close()
+    shutil.rmtree(folder, ignore_errors=True)
+    return outcome
 
 
 def _run(crowd: Crowd, wire: Wire, messages: int, rate: float, share: float) -> Outcome:

@@ -92,7 +92,7 @@ def test_machines_of_one_site_meet_and_those_of_another_do_not(tmp_path: Path, r
 
 
 def test_the_doctor_says_whether_it_carries_messages(tmp_path: Path, redis: Server) -> None:
-    with newsroom(tmp_path / "room") as room:
+    with newsroom(tmp_path) as room:
 
         def found() -> dict[str, str]:
             lines = map(json.loads, room.run("doctor", "--json").stdout.splitlines())

@@ -176,7 +176,7 @@ class _Ear:
                         self._pass_on(f"{topic} ".encode())
                     self._hear(heard)
             except _TROUBLE as problem:
-                if pause == FIRST_PAUSE:
+                if pause == FIRST_PAUSE and not self._closed.is_set():
                     log.warning("Redis at %s: %s; nothing is heard until it is back", self._place, problem)
             self._closed.wait(pause * random.uniform(0.5, 1.0))  # noqa: S311 - not all at once, no secret
             pause = min(LONGEST_PAUSE, pause * 2)
