@@ -17,7 +17,7 @@ import logging
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -39,6 +39,8 @@ GROUPS = 60
 SLICE = 300
 """How many streams are sent a change before pages are answered again."""
 PAUSE_SECONDS = 0.001
+JUST_NOW = 30.0
+"""Seconds: a page that was baked before a change may ask for its stream after it."""
 
 REFUSED: Headers = [("retry-after", "60")]
 ALLOWED: Headers = [("allow", "GET")]
@@ -89,6 +91,7 @@ class Streams:
         self._turn = 0
         self._line: bytes | None = None
         self._newest = self._told = Changes()
+        self._past: deque[tuple[float, int]] = deque()  # when, and after which number, something was told
         self._sent = 0  # bytes that every stream has been sent since this process began
         self._telling: asyncio.Task[None] | None = None
         self._lock = threading.Lock()
@@ -136,6 +139,8 @@ class Streams:
         if data is None:
             data = self._newest.reload()
         with self._lock:
+            if self._told.last:
+                self._past.append((time.monotonic(), self._told.last))
             self._told = self._newest
             self._sent += len(data)
             return data, [stream for group in self._groups for stream in group] if data else []
@@ -191,9 +196,15 @@ class Streams:
         """Return what a client is sent first: when to come back, and where it stands or what it missed."""
         retry = f"retry: {random.randint(*self.limits.retry)}\n\n".encode()  # noqa: S311 - no secret
         if not last_event_id:
-            return retry + self._told.hello()
+            return retry + self._told.hello() + self._just_now()
         missed = self._told.after(position(last_event_id))
         return retry + (self._told.reload() if missed is None else missed)
+
+    def _just_now(self) -> bytes:
+        """Return the changes of the last moments: who begins now may have a page from before them."""
+        while self._past and self._past[0][0] < time.monotonic() - JUST_NOW:
+            self._past.popleft()
+        return (self._told.after(self._past[0][1]) or b"") if self._past else b""
 
     def _add(self, transport: Any, address: str, head: int) -> None:
         limits = self.limits

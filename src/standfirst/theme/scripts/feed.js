@@ -77,9 +77,9 @@ function offer(root) {
     button.className = "feed-new";
     button.dataset.new = "";
     button.addEventListener("click", () => {
-      const [first] = show(root);
+      show(root);
       root.scrollIntoView({ block: "start" });
-      first?.querySelector("a")?.focus({ preventScroll: true });
+      root.querySelector("article a")?.focus({ preventScroll: true });
     });
     root.prepend(button);
   }
@@ -115,7 +115,8 @@ function take(change) {
     else show(root);
     announce();
   }
-  if (change.breaking || document.querySelector(`#b-${CSS.escape(change.id)}`)) strip();
+  if (change.breaking) strip(change.id);
+  else if (document.querySelector(`#b-${CSS.escape(change.id)}`)) strip();
 }
 
 /* Said aloud on the feed's own page alone: how many, at most once a minute. */
@@ -146,11 +147,19 @@ if (pause) {
 }
 
 /* The strip of breaking news. Closed, it stays away until there is something else. */
-async function strip() {
+async function flash() {
   const answer = await fetch(own.breaking).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok) return null;
   late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
-  const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-part]");
+  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-part]");
+}
+async function strip(wanted) {
+  let part;
+  for (let tries = 0; tries < 5; tries++) {  // the strip may be a moment later than the change that speaks of it
+    if (tries) await soon(1000);
+    part = await flash();
+    if (!wanted || part?.querySelector(`#b-${CSS.escape(wanted)}`)) break;
+  }
   const closed = (memory("closed") || "").split(" ");
   for (const item of part?.querySelectorAll("li") ?? []) if (closed.includes(item.id)) item.remove();
   document.querySelector("body > .flash")?.remove();
@@ -225,10 +234,8 @@ async function listen() {
       for (const block of blocks) {
         const lines = Object.fromEntries(block.split("\n").map((line) => line.split(/: ?(.*)/s)));
         if (lines.retry) pause = Number(lines.retry);
-        if (lines.event) {
-          clearTimeout(hello);
-          heard = true;
-        }
+        clearTimeout(hello);
+        heard = true;
         if (lines.event === "hello" && !headers["Last-Event-ID"]) reached = Number(lines.id);
         if (lines.event === "reload") await ask();
         if (lines.event === "change") arrive(JSON.parse(lines.data));
