@@ -5,7 +5,8 @@ nothing (`bake_100k_minutes`, their memory); then one baker and one edge serve i
 are made, new stories and changed headlines by turns. `publish_visible_ms` is wall time from the commit until
 the last page that shows the headline answers with it, at the edge; `publish_cpu_ms` the CPU of publishing
 process, baker and edge together. Cards for social networks and feeds can wait, and are left out of the
-first; they are in the second and in the bake.
+first; they are in the second and in the bake. Then items of the news feed are published: how many files each
+bakes, and when a reader with an open stream has it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 from tests.newsroom.system import Newsroom, newsroom
 
 from bench._big_site import BigSite
+from bench._feed import feed
 
 STORIES = int(os.environ.get("STORIES", "100000"))
 FEW = 1000
@@ -127,7 +129,8 @@ def one_size(stories: int) -> dict[str, Any]:
         os.sync()  # what the bake has written is the disk's business no more
         room.start("edge", "baker")
         room.until(f"{room.readers}/")
-        return {"baked": baked, "filled": filled, **publishes(site, room, stories)}
+        found = publishes(site, room, stories)
+        return {"baked": baked, "filled": filled, **found, "feed": feed(room)}
 
 
 def measured(stories: int) -> dict[str, Any]:
@@ -153,6 +156,8 @@ def main() -> int:
         ("publish_visible_ms_p99_at_1000", statistics.quantiles(few["visible"], n=100)[98], "ms", None),
         ("publish_cpu_ms", many["cpu"], "ms", None),
         ("publish_cost_growth_100x", many["cpu"] / few["cpu"], "of 1,000 stories", 1.2),
+        ("feed_item_files", many["feed"]["files"], "files", 10),
+        ("feed_publish_to_screen_ms_p99", many["feed"]["screen"], "ms", 500),
     ]
     held = True
     for name, value, unit, limit in figures:

@@ -86,7 +86,7 @@ def test_examples_hold_every_field_and_every_block() -> None:
 class _NewStory(Document):
     """A story as a later version might have it: the standfirst has become a summary."""
 
-    schema_version: ClassVar[int] = 3
+    schema_version: ClassVar[int] = 4
     kind: Literal["story"] = "story"
     language: str
     path: Address
@@ -116,6 +116,7 @@ def test_old_versions_pass_through_every_step(later: None) -> None:
     with (
         upcasters.upcasters.temporarily("story 1", _first),
         upcasters.upcasters.temporarily("story 2", _second),
+        upcasters.upcasters.temporarily("story 3", dict),
     ):
         story = upcasters.read("story", 1, OLD)
     assert isinstance(story, _NewStory)
@@ -125,7 +126,7 @@ def test_old_versions_pass_through_every_step(later: None) -> None:
 def test_a_missing_step_is_named(later: None) -> None:
     with (
         upcasters.upcasters.temporarily("story 1", _first),
-        pytest.raises(upcasters.UnknownDocument, match="from 2 to 3"),
+        pytest.raises(upcasters.UnknownDocument, match="from 3 to 4"),
     ):
         upcasters.read("story", 1, OLD)
 

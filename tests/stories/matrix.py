@@ -11,6 +11,7 @@ from standfirst.kit import instants
 from standfirst.readers.models import Message, User
 from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Section, StoryPage
+from standfirst.wire import api as wire
 from tests.stories.conftest import signed_in, staff
 from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens
 
@@ -32,7 +33,8 @@ def furnish() -> Ids:
     message = Message.objects.create(
         spool_id="0" * 32, form="contact", text="A tip", received_at=instants.now()
     )
-    return Ids(page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk)
+    item = wire.save_item(wire.ItemDraft(headline="Ferry", language="en"), actor=actor)
+    return Ids(page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk)
 
 
 def client_of(role: str) -> Client:

@@ -37,6 +37,7 @@ class Ids:
     user: int
     public_id: str
     message: int
+    item: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -55,6 +56,8 @@ def address(route: str, ids: Ids) -> str:
         known["pk"] = ids.story
     elif "section" in path:
         known["pk"] = ids.section
+    elif "feed/" in path:
+        known["pk"] = ids.item
     elif "messages/" in path:
         known["pk"] = ids.message
     elif "settings/" in path:
@@ -145,6 +148,7 @@ TABLE: dict[str, str] = {
     "desk/fronts/": "contributor",
     "desk/to-the-site/": "contributor",
     "desk/settings/<slug:app_name>/<slug:model_name>/": "contributor",
+    "desk/feed/": "contributor",
     "desk/images/": "contributor",
     "desk/images/results/": "contributor",
     "desk/images/add/": "contributor",
@@ -191,6 +195,7 @@ TABLE: dict[str, str] = {
     "desk/pages/<int:page_id>/history/results/": "editor",
     "desk/reports/locked/": "editor",
     "desk/reports/locked/results/": "editor",
+    "desk/feed/<int:pk>/": "editor",
     "desk/messages/": "editor",
     "desk/messages/<int:pk>/": "editor",
     "desk/snippets/stories/section/": "editor",
@@ -213,6 +218,7 @@ TABLE: dict[str, str] = {
     "desk/snippets/choose/stories/author/create/": "editor",
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
+    "desk/feed/<int:pk>/kill/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
     "desk/stories/<int:page_id>/translate/<str:language>/": "editor",

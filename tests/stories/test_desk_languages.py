@@ -51,8 +51,16 @@ def test_an_editor_who_chose_ukrainian_has_a_ukrainian_desk(desk: Client, editor
     request = desk.get(reverse("wagtailadmin_home")).wsgi_request
     with translation.override("uk"):
         items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
-        labels = [str(item.label) for item in items][:6]
-    assert labels == ["Матеріали", "Головні сторінки", "Сторінки", "Рубрики", "Теми", "Автори"]
+        labels = [str(item.label) for item in items][:7]
+    assert labels == [
+        "Матеріали",
+        "Стрічка новин",
+        "Головні сторінки",
+        "Сторінки",
+        "Рубрики",
+        "Теми",
+        "Автори",
+    ]
 
 
 def test_a_message_after_publishing_is_in_the_editors_language(desk: Client, editor: User, form: Any) -> None:

@@ -12,6 +12,7 @@ from standfirst.editions.documents import (
     Divider,
     Document,
     Embed,
+    FeedItem,
     Front,
     Heading,
     ImageBlock,
@@ -271,3 +272,17 @@ def long_story(blocks: int = 60) -> Story:
         trail=("ferry",),
         bylines=(Byline(author="ines"), Byline(author="marek"), Byline(name="Osei Lindqvist", role="photo")),
     )
+
+
+def item(item_id: str = "crane-down", **more: Any) -> FeedItem:
+    """Return an item of the news feed."""
+    fields: dict[str, Any] = {
+        "id": item_id,
+        "language": "en",
+        "path": f"/feed/{item_id}/",
+        "headline": "Crane 4 is out of service until Thursday",
+        "body": ("A cable <strong>frayed</strong> overnight, the harbour office says.", "Nobody was hurt."),
+        "topics": ("dredging",),
+        "published_at": PUBLISHED,
+    }
+    return FeedItem(**(fields | more))

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import Rendered
-from standfirst.editions.documents import Document, Site, Story
+from standfirst.editions.documents import Document, FeedItem, Post, Site, Story
 from standfirst.editions.lists import wanted as filed
 from standfirst.editions.records import facets
 from standfirst.theme.hooks import all_renderers
@@ -51,12 +51,35 @@ class MemorySource:
             if day[:7] not in known:
                 known.append(day[:7])
         for document in self.documents.values():
+            if isinstance(document, FeedItem | Post):
+                continue
             for name in filed(document, site) if isinstance(site, Site) else ():
                 facet = {"every": "all", "translations": "head", "purpose": "head"}.get(name.split("/")[0])
                 if facet:
                     lists.setdefault(f"list:{name}/{facet}", []).append(document.id)
         heads_cut = {k: tuple(v[:30]) if k.endswith("/head") else tuple(v) for k, v in lists.items()}
-        return heads_cut | {name: tuple(found) for name, found in months.items()}
+        wire = self._wire(site) if isinstance(site, Site) else {}
+        return heads_cut | wire | {name: tuple(found) for name, found in months.items()}
+
+    def _wire(self, site: Site) -> dict[str, tuple[str, ...]]:
+        """Return the lists of feed items and posts, as if each had been published when it says."""
+        wire = [d for d in self.documents.values() if isinstance(d, FeedItem | Post)]
+        lists: dict[str, list[str]] = {}
+        for one in sorted(wire, key=lambda d: (d.published_at, d.id), reverse=True):
+            for name in filed(one, site):
+                facet = "all" if name.startswith(("feedday/", "postpart/")) else "head"
+                lists.setdefault(f"list:{name}/{facet}", []).append(one.id)
+                if name.startswith("feedday/"):
+                    _, language, day = name.split("/")
+                    lists.setdefault(f"list:feeddays/{language}/{day[:7]}/all", []).append(day)
+                    lists.setdefault(f"list:feedmonths/{language}/all", []).append(day[:7])
+        changes = tuple(f"{number} {d.record}" for number, d in enumerate(wire, start=1))
+        lists |= {name.replace("/head", "/any"): ["any"] for name in lists if name.startswith("list:feed/")}
+        once = {
+            name: tuple(dict.fromkeys(found))[: 30 if name.endswith("/head") else None]
+            for name, found in lists.items()
+        }
+        return once | {"list:changes/tail": changes[::-1][:61]}
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[int]:

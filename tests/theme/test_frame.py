@@ -76,11 +76,9 @@ class TestLinksOfRooms:
         assert not page.select(".foot a[href='/search/']")
 
     def test_one_at_the_foot_stands_with_what_is_about_the_site(self) -> None:
-        with frame_links.temporarily(
-            "feed", FrameLink("foot", "list.latest", lambda prefix: f"{prefix}feed/")
-        ):
+        with frame_links.temporarily("zoo", FrameLink("foot", "list.latest", lambda prefix: f"{prefix}zoo/")):
             page = frame_of(site_documents())
-        assert page.select(".foot a")[-1]["href"] == "/feed/"
+        assert page.select(".foot a")[-1]["href"] == "/zoo/"
 
     def test_a_language_that_the_room_has_nothing_for_has_no_link(self) -> None:
         with frame_links.temporarily("search", FrameLink("head", "frame.archive", lambda prefix: "")):

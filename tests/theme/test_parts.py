@@ -12,6 +12,7 @@ from jinja2 import UndefinedError, meta, nodes
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
+from standfirst.editions.documents import ItemSource
 from standfirst.theme.environment import FOLDER, environment
 from standfirst.theme.pages import front as fronts
 from standfirst.theme.pages.front import Shelf
@@ -21,11 +22,12 @@ from standfirst.theme.parts.card import card
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.formats import shaped
 from standfirst.theme.parts.frame import NavLink
+from standfirst.theme.parts.item import ItemDay, item_view
 from standfirst.theme.parts.languages import LanguageLink
 from standfirst.theme.parts.latest import latest
 from standfirst.theme.parts.picture import picture
 from tests.theme.formats import pictures, prints
-from tests.theme.samples import every_block, ferry, site_documents, story
+from tests.theme.samples import every_block, ferry, item, site_documents, story
 from tests.theme.source import AS_OF, MemorySource
 
 PARTS = sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "parts").glob("*.html"))
@@ -59,6 +61,9 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
     columns = latest(ctx)
     band = fronts.SectionBand("a", "River", "/section/river/", story_card, (story_card,))
     row = Row((Markup("Berth"), Markup("9 m")), 1)
+    wire_item = item_view(
+        ctx, item(source=ItemSource(name="The port", url="https://port.example/", status="disputed"))
+    )
     other = LanguageLink("uk", "ltr", "Українська", "/uk/")
     shown: dict[str, dict[str, dict[str, Any]]] = {
         "band": {"band_of": {"band": band, "id": "b", "class": "c"}},
@@ -89,6 +94,14 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
             "excerpt_of": {"card": story_card},
         },
         "contents": {"contents": {"links": links}},
+        "item": {
+            "line": {"item": wire_item},
+            "one": {"item": wire_item, "level": 3},
+            "day": {"day": ItemDay("Monday", "2026-11-23", (wire_item,)), "level": 2},
+            "column": {
+                "days": (ItemDay("Monday", "2026-11-23", (wire_item,)),), "feed": "/feed/", "id": "latest",
+            },
+        },
         "languages": {
             "anchor": {"link": other},
             "switch": {"links": (other,)},

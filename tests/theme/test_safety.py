@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any, get_type_hints
@@ -19,14 +20,22 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from standfirst.editions.documents import DOCUMENTS, Byline, Claim, Correction, Document, PictureUse
+from standfirst.editions.documents import (
+    DOCUMENTS,
+    Byline,
+    Claim,
+    Correction,
+    Document,
+    ItemSource,
+    PictureUse,
+)
 from standfirst.theme import environment as environments
 from standfirst.theme.assets import HERE
 from standfirst.theme.environment import make_environment
 from standfirst.theme.parts.latest import SHOWN
 from standfirst.theme.strings import strings
-from tests.theme.samples import PUBLISHED, every_block, ferry, site_documents, story
-from tests.theme.source import MemorySource, render
+from tests.theme.samples import PUBLISHED, every_block, ferry, item, site_documents, story
+from tests.theme.source import AS_OF, MemorySource, render
 
 HOSTILE = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}{% raw %}&amp;\u2028"
 PAGES = (
@@ -40,6 +49,11 @@ PAGES = (
     ("archive-page", "front:en", "/archive/"),
     ("latest-fragment", "front:en", "/_f/latest/"),
     ("picks-fragment", "front:en", "/_f/picks/"),
+    ("feed-page", "front:en", "/feed/"),
+    ("feed-day", "list:feedday/en/2026-11-23", "/feed/2026/11/23/"),
+    ("feed-topic", "list:feedtopic/en/dredging", "/feed/topic/dredging/"),
+    ("item-page", "item:crane-down", "/feed/crane-down/"),
+    ("breaking-fragment", "front:en", "/_f/breaking/"),
     ("error-page", "site:main", "/_e/404/"),
     ("contact-form", "front:en", "/contact/form/"),
     ("contact-again", "front:en", "/contact/again/"),
@@ -74,7 +88,19 @@ def newsroom() -> list[Document]:
     )
     day = [story(f"day{n}", published_at=PUBLISHED.replace(minute=n)) for n in range(SHOWN)]
     lasting = story("lasting", format="long_read", published_at=PUBLISHED.replace(month=10))
-    return [*site_documents(), everything, ferry(topics=("dredging",), section="harbour"), *day, lasting]
+    return [
+        *site_documents(),
+        everything,
+        ferry(topics=("dredging",), section="harbour"),
+        *day,
+        lasting,
+    ]
+
+
+def with_feed() -> list[Document]:
+    """Return the same newsroom, writing a news feed."""
+    said = ItemSource(name="The port", url="https://port.example/", status="unverified")
+    return [*newsroom(), item(source=said, story="ferry", breaking_until=AS_OF + timedelta(hours=1))]
 
 
 def texts_of(model: type[BaseModel]) -> set[str]:
@@ -116,7 +142,7 @@ class TestHostileText:
         } <= fields  # fmt: skip
 
     def test_is_shown_as_text_on_every_page(self) -> None:
-        for renderer, body in bodies([poisoned(document) for document in newsroom()]):
+        for renderer, body in bodies([poisoned(document) for document in with_feed()]):
             page = BeautifulSoup(body, "html.parser")
             assert b"<img src=x" not in body, renderer
             assert not page.select("[onerror], img[src=x]"), renderer
@@ -131,7 +157,7 @@ class TestHostileText:
         raw.autoescape = False
         monkeypatch.setattr(environments, "template", lambda _language, name: raw.get_template(name))
         monkeypatch.setattr("standfirst.theme.renderer.template", environments.template)
-        drawn = bodies([poisoned(document) for document in newsroom()])
+        drawn = bodies([poisoned(document) for document in with_feed()])
         assert {renderer for renderer, body in drawn if b"<img src=x" in body} == {
             renderer for renderer, _, _ in PAGES
         }
@@ -139,14 +165,14 @@ class TestHostileText:
 
 class TestPurity:
     def test_the_same_records_give_the_same_bytes(self) -> None:
-        assert list(bodies(newsroom())) == list(bodies(newsroom()))
+        assert list(bodies(with_feed())) == list(bodies(with_feed()))
 
     def test_the_same_bytes_in_another_process_with_another_hash_seed_and_zone(self) -> None:
         code = (
             "import django, hashlib\n"
             "django.setup()\n"
-            "from tests.theme.test_safety import bodies, newsroom\n"
-            "print(hashlib.sha256(repr(list(bodies(newsroom()))).encode()).hexdigest())\n"
+            "from tests.theme.test_safety import bodies, with_feed\n"
+            "print(hashlib.sha256(repr(list(bodies(with_feed()))).encode()).hexdigest())\n"
         )
         there = os.environ | {
             "PYTHONPATH": os.pathsep.join(sys.path),
@@ -156,7 +182,7 @@ class TestPurity:
         done = subprocess.run(
             [sys.executable, "-c", code], env=there, capture_output=True, text=True, check=True
         )
-        here = hashlib.sha256(repr(list(bodies(newsroom()))).encode()).hexdigest()
+        here = hashlib.sha256(repr(list(bodies(with_feed()))).encode()).hexdigest()
         assert done.stdout.strip() == here
 
     def test_no_clock_request_query_or_setting_is_within_reach(self) -> None:
@@ -223,7 +249,7 @@ class _Balance(HTMLParser):
 class TestEveryPage:
     @pytest.fixture
     def body(self, renderer: str, owner: str, path: str) -> bytes:
-        return render(MemorySource(newsroom()), renderer, owner, path)[0].body
+        return render(MemorySource(with_feed()), renderer, owner, path)[0].body
 
     @pytest.fixture
     def page(self, body: bytes) -> BeautifulSoup:

@@ -162,7 +162,7 @@ def test_every_message_is_used_and_every_use_has_a_message() -> None:
     code = "".join(p.read_text() for r in rooms for p in r.rglob("*") if p.suffix in (".py", ".html"))
     used = {key for key in catalogue if f'"{key}"' in code or f"'{key}'" in code}
     put_together = (
-        r"(byline|format|claims|status|missing|gone|away)\.|"
+        r"(byline|format|claims|status|missing|gone|away)\.|item\.(unverified|disputed|retracted)|"
         r"contact\.((subject|message|name|answer_to)_\w+|full|often|large)$"
     )
     built = {key for key in catalogue if re.match(put_together, key)}

@@ -63,8 +63,7 @@ def named_blobs(entries: Iterable[Entry]) -> dict[str, str]:
     for entry in entries:
         if entry.blob:
             named[entry.blob] = entry.path
-        if entry.removal is not None:
-            named[entry.removal.blob] = entry.path
+        named |= {removal.blob: entry.path for removal in entry.removals()}
     return named
 
 

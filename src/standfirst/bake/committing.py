@@ -175,7 +175,7 @@ def _held(index: Index, lease: Lease) -> dict[int, _Row]:
 
 def _blobs_there(root: Path, entry: Entry) -> bool:
     """Under the index's lock no blob is removed: what is there now stays."""
-    names = [entry.blob, entry.removal.blob if entry.removal else ""]
+    names = [entry.blob, *(removal.blob for removal in entry.removals())]
     return all(BlobWriter(root).has(name) for name in names if name)
 
 

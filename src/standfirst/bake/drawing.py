@@ -12,6 +12,9 @@ from standfirst.bake.registry import GONE, Rendered, patient, renderers
 from standfirst.bake.store import BlobWriter
 from standfirst.edge.manifest import Entry, Removal
 
+STEPS = 4
+"""How many ends of a page are baked ahead, one after the other: flags of several items on one page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -78,18 +81,26 @@ def _draw(page: Page, source: Source, as_of: datetime, seq: int, blobs: BlobWrit
 
 
 def _removal(
-    page: Page, source: Source, reader: RecordingReader, blobs: BlobWriter, blob: str, status: int
+    page: Page,
+    source: Source,
+    reader: RecordingReader,
+    blobs: BlobWriter,
+    blob: str,
+    status: int,
+    *,
+    steps: int = STEPS,
 ) -> Removal | None:
     """Draw the page as it will be once what ends has ended; the edge puts it there by itself."""
-    if reader.removal_at is None:
+    if reader.removal_at is None or steps == 0:
         return None
     later = RecordingReader(source, reader.removal_at, files=blobs.read)
     later.keys = reader.keys
     successor, _ = render(page, later)
     after = _blob(successor, blobs)
+    then = _removal(page, source, later, blobs, after, successor.status, steps=steps - 1)
     if (after, successor.status) == (blob, status):
-        return None
-    return Removal(reader.removal_at.timestamp(), successor.status, after)
+        return then
+    return Removal(reader.removal_at.timestamp(), successor.status, after, then)
 
 
 def _blob(rendered: Rendered, blobs: BlobWriter) -> str:
@@ -107,10 +118,9 @@ def _nothing(path: str, *, served: bool) -> Page | None:
 
 def entry_digest(entry: Entry) -> str:
     """Return a digest of all that an edge answers from, so of all but the sequence number."""
-    removal = entry.removal
     parts = (
         entry.status, entry.blob, entry.content_type, entry.cache, entry.location, entry.keys,
-        (removal.at, removal.status, removal.blob) if removal else (),
+        *((removal.at, removal.status, removal.blob) for removal in entry.removals()),
     )  # fmt: skip
     return sha256(repr(parts).encode()).hexdigest()[:32]
 

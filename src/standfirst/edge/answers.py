@@ -117,11 +117,11 @@ def prepare(store: Path, policy: Policy, path: str, entry: Entry, now: float) ->
 
     Performs the entry's removal when its time has come. Raises BlobError.
     """
-    removal = entry.removal
-    if removal is not None and removal.at <= now:
-        return _succeed(store, policy, path, entry, removal)
+    over, removal = entry.at(now)
     left = None if removal is None else removal.at - now
     until = 0.0 if removal is None else min(removal.at, now + REFRESH_SECONDS)
+    if over is not None:
+        return _succeed(store, policy, path, entry, over, left, until)
     immutable = entry.cache == "immutable"
     base = [
         *policy.of(path, entry.status),
@@ -137,17 +137,20 @@ def prepare(store: Path, policy: Policy, path: str, entry: Entry, now: float) ->
     return Answer(store, entry.status, base, blob=entry.blob, content_type=kind, until=until)
 
 
-def _succeed(store: Path, policy: Policy, path: str, entry: Entry, removal: Removal) -> Answer | None:
-    """Return what stands at the path after its removal: never immutable, whatever was there."""
+def _succeed(
+    store: Path, policy: Policy, path: str, entry: Entry, removal: Removal, left: float | None, until: float
+) -> Answer | None:
+    """Return what stands at the path after a removal: never immutable, whatever was there."""
     if not removal.blob:
         return None
     base = [
         *policy.of(path, removal.status),
-        ("cache-control", headers.cache_control(status=removal.status, immutable=False, seconds_left=None)),
+        ("cache-control", headers.cache_control(status=removal.status, immutable=False, seconds_left=left)),
+        *(policy.kept(left) if left is not None else ()),
         *_surrogates(policy, entry),
     ]
     kind = entry.content_type if removal.status == 200 else HTML
-    return Answer(store, removal.status, base, blob=removal.blob, content_type=kind)
+    return Answer(store, removal.status, base, blob=removal.blob, content_type=kind, until=until)
 
 
 def _moved(base: Headers, entry: Entry) -> Fixed | None:

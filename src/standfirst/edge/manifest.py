@@ -16,10 +16,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 FORMAT = 1
 _HIGHEST = 9_999_999_999
@@ -42,6 +42,14 @@ class Removal:
     at: float  # Unix seconds
     status: int
     blob: str
+    then: Removal | None = None  # what of it ends later
+
+    def steps(self) -> Iterator[Removal]:
+        """Yield this and all that follow, in order of their instants."""
+        step: Removal | None = self
+        while step is not None:
+            yield step
+            step = step.then
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,15 @@ class Entry:
     location: str = ""
     keys: tuple[str, ...] = ()
     removal: Removal | None = None
+
+    def removals(self) -> tuple[Removal, ...]:
+        """Return what this turns into, step by step."""
+        return tuple(self.removal.steps()) if self.removal else ()
+
+    def at(self, now: float) -> tuple[Removal | None, Removal | None]:
+        """Return the removal whose result stands there at `now`, and the one that comes next."""
+        over = [step for step in self.removals() if step.at <= now]
+        return (over[-1], over[-1].then) if over else (None, self.removal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +196,30 @@ def merge(paths: dict[str, Entry], entries: Iterable[Entry]) -> list[str]:
 
 
 def _line(entry: Entry) -> bytes:
-    removal = entry.removal
     fields = [
         entry.path, entry.status, entry.blob, entry.content_type, entry.seq, entry.cache, entry.location,
-        " ".join(entry.keys), [removal.at, removal.status, removal.blob] if removal else None,
+        " ".join(entry.keys), _written(entry.removal),
     ]  # fmt: skip
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _written(removal: Removal | None) -> list[object] | None:
+    if removal is None:
+        return None
+    fields: list[object] = [removal.at, removal.status, removal.blob]
+    return [*fields, _written(removal.then)] if removal.then else fields
+
+
+def _removal(fields: list[Any] | None) -> Removal | None:
+    if not fields:
+        return None
+    at, status, blob, *then = fields
+    return Removal(at, status, blob, _removal(then[0]) if then else None)
 
 
 def _entry(fields: list[object]) -> Entry:
     path, status, blob, content_type, seq, cache, location, keys, removal = fields
     return Entry(
         path, status, blob, content_type, seq, cache, location,  # type: ignore[arg-type]
-        tuple(keys.split()), Removal(*removal) if removal else None,  # type: ignore[attr-defined,misc]
+        tuple(keys.split()), _removal(removal),  # type: ignore[attr-defined,arg-type]
     )  # fmt: skip

@@ -20,6 +20,8 @@ RESERVED = frozenset(
 )  # fmt: skip
 """First components that belong to others than stories; in other languages after the language's prefix."""
 _SHARED = "/_m/"
+_OF_A_LANGUAGE = ("front/", "month/", "months/", "days/", "feedday/", "feeddays/", "feedtopic/")
+"""What the names of lists begin with that have a language for their second word."""
 
 
 class AddressTaken(ValueError):
@@ -117,7 +119,7 @@ def wanted(document: Document, site: Site) -> dict[str, Held]:
 def wanted_by_list(name: str, site: Site) -> dict[str, Held]:
     """Return the paths that the rules give a list."""
     found = {}
-    language = name.split("/")[1] if name.startswith(("front/", "month/", "months/", "days/")) else ""
+    language = name.split("/")[1] if name.startswith(_OF_A_LANGUAGE) else ""
     prefix = site.prefix(language) if language else "/"
     for rule_name, rule in list_rules.items():
         path = rule.path(name, prefix) if name.startswith(rule.prefix) else ""

@@ -8,6 +8,13 @@ Stories, sections, topics, authors and pages that are translations are in `trans
 `head`), where ID is that of the record they are translations of. `purpose/LANG/ethics` holds the page of the
 site that says how it works, and so for the other purposes. `every/KIND/LANG` holds all that are not stories
 (facet `all`): sections, topics, authors, pages.
+
+Items of the news feed are in `feed/LANG` (facet `any` as well: whether there are some), `feedtopic/LANG/ID`
+and,with a flag, `breaking/LANG` (facet `head`)
+and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
+and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
+`head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
+changed last of both, gone ones included, by the number of the edition.
 """
 
 from __future__ import annotations
@@ -17,17 +24,28 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from standfirst.editions import addresses, rows
-from standfirst.editions.documents import Document, PlainPage, Site, Story, Translated
+from standfirst.editions.documents import Document, FeedItem, PlainPage, Post, Site, Story, Translated
 from standfirst.editions.records import HEAD_LENGTH
 
 CROWDED = 100
 """With more stories than this a month is shown by days."""
+
+CHANGES = "changes"
+LISTED = (Translated, FeedItem, Post)
+"""Types whose records may be in lists."""
+
+_WHOLE = ("month/", "every/", "feedday/", "postpart/")
+"""Lists that are shown whole, not by their newest thirty."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def wanted(document: Document, site: Site) -> dict[str, int]:
     """Return the lists a record is in, each with the number it is sorted by."""
+    if isinstance(document, FeedItem):
+        return _of_item(document, site)
+    if isinstance(document, Post):
+        return _of_post(document)
     found = _of_story(document, site) if isinstance(document, Story) else {}
     if isinstance(document, Translated) and document.translation_of:
         found[document.translations] = 0
@@ -39,15 +57,36 @@ def wanted(document: Document, site: Site) -> dict[str, int]:
 
 
 def _of_story(story: Story, site: Site) -> dict[str, int]:
-    since = story.published_at - _EPOCH
-    sort = (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
-    day = story.published_at.astimezone(ZoneInfo(site.time_zone)).date().isoformat()
+    day = _day(story.published_at, site)
     names = [f"front/{story.language}"]
     names += [f"section/{story.section}"] if story.section else []
     names += [f"topic/{topic}" for topic in story.topics]
     names += [f"author/{byline.author}" for byline in story.bylines if byline.author]
     names += [f"month/{story.language}/{day[:7]}", f"month/{story.language}/{day}"]
-    return dict.fromkeys(names, sort)
+    return dict.fromkeys(names, _sort(story.published_at))
+
+
+def _of_item(item: FeedItem, site: Site) -> dict[str, int]:
+    names = [f"feed/{item.language}", f"feedday/{item.language}/{_day(item.published_at, site)}"]
+    names += [f"feedtopic/{item.language}/{topic}" for topic in item.topics]
+    names += [f"breaking/{item.language}"] if item.breaking_until else []
+    return dict.fromkeys(names, _sort(item.published_at))
+
+
+def _of_post(post: Post) -> dict[str, int]:
+    names = [f"posts/{post.story}", f"postpart/{post.story}/{post.part:04d}"]
+    names += [f"keyposts/{post.story}"] if post.key else []
+    return dict.fromkeys(names, _sort(post.published_at))
+
+
+def _sort(at: datetime) -> int:
+    """Return microseconds since 1970."""
+    since = at - _EPOCH
+    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _day(at: datetime, site: Site) -> str:
+    return at.astimezone(ZoneInfo(site.time_zone)).date().isoformat()
 
 
 def newest(name: str, length: int = HEAD_LENGTH) -> tuple[str, ...]:
@@ -83,7 +122,7 @@ class _Filing:
     def change(self, name: str, before: int | None, after: int | None) -> None:
         """Move the story from place `before` to place `after` in one list."""
         dated = name.startswith("month/")
-        whole = dated or name.startswith("every/")
+        whole = name.startswith(_WHOLE)
         if dated and not _is_day(name):
             self.crowd[name] = _count(name)
         head = () if whole else newest(name)
@@ -94,10 +133,14 @@ class _Filing:
             self.keys |= {f"list:{name}/all"} if moved else set()
         elif newest(name) != head:
             self.keys.add(f"list:{name}/head")
+            if name.startswith("feed/") and (not head or not newest(name)):
+                self.keys.add(f"list:{name}/any")
         if was_empty and not _is_day(name):
             self.keys |= addresses.claim(f"list:{name}", addresses.wanted_by_list(name, self.site))
         if dated:
             self._calendar(name, was_empty)
+        if name.startswith("feedday/"):
+            self._feed_calendar(name, was_empty)
 
     def _calendar(self, name: str, was_empty: bool) -> None:
         """Keep the lists of months and days in step with a month or day that filled or emptied."""
@@ -119,6 +162,27 @@ class _Filing:
             self.keys.add(f"list:{calendar}/all")
             if was_empty:
                 self.keys |= addresses.claim(f"list:{name}", addresses.wanted_by_list(name, self.site))
+
+    def _feed_calendar(self, name: str, was_empty: bool) -> None:
+        """Keep the feed's days and months in step with a day that filled or emptied."""
+        emptied = not _count(name, 1)
+        if not was_empty and not emptied:
+            return
+        _, language, day = name.split("/")
+        days, months = f"feeddays/{language}/{day[:7]}", f"feedmonths/{language}"
+        first = was_empty and not _count(days, 1)
+        put(days, day, None if emptied else int(day.replace("-", "")))
+        self.keys.add(f"list:{days}/all")
+        if emptied:
+            self.keys |= addresses.release(f"list:{name}")
+        last = emptied and not _count(days, 1)
+        if first:
+            self.keys |= addresses.claim(f"list:{days}", addresses.wanted_by_list(days, self.site))
+        elif last:
+            self.keys |= addresses.release(f"list:{days}")
+        if first or last:
+            put(months, day[:7], None if last else int(day[:7].replace("-", "")))
+            self.keys.add(f"list:{months}/all")
 
     def tell_months(self) -> None:
         """A month that grew above the limit gets pages for its days; one that shrank lists stories again."""
@@ -163,6 +227,12 @@ def put(name: str, item: str, sort: int | None) -> None:
            ON CONFLICT (list, item) DO UPDATE SET sort = excluded.sort""",
         [name, item, sort],
     )
+
+
+def note_change(record: str, seq: int) -> set[str]:
+    """Note that a feed item or post changed, came or went with edition `seq`; return the keys that moved."""
+    put(CHANGES, record, seq)
+    return {f"list:{CHANGES}/tail"}
 
 
 def _is_day(name: str) -> bool:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain as chain_of
 from typing import Literal, TypeAlias
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from standfirst.bake import api as bake
 from standfirst.editions import addresses, chain, cleanliness, heads, lists, references, rows, upcasters
 from standfirst.editions import gated as gated_store
 from standfirst.editions.chain import Change, Place
-from standfirst.editions.documents import Block, Document, PlainPage, Site, Story, Translated
+from standfirst.editions.documents import Block, Document, FeedItem, PlainPage, Post, Site, Story
 from standfirst.editions.documents.base import Part
 from standfirst.editions.heads import HeadInfo
 from standfirst.editions.pages import list_rules, page_rules
@@ -83,7 +84,7 @@ def publish(
     seq = chain.append(place, change)
     keys = _moved(document.record, before, prints)
     heads.put(_head(change, seq, before, document, prints, gated_print))
-    keys |= _file(document, before, site)
+    keys |= _file(document, before, site) | _note(document.record, seq)
     _tell(keys, seq, urgent=False)
     return Published(seq, document.record, change.number, change.at, changed=True)
 
@@ -148,8 +149,9 @@ def withdraw(record: str, *, reason: Reason, actor: str, note: str) -> Published
         keys = {f"{record}/{facet}" for facet in before.facets}
         references.note(record, set())
         keys |= addresses.release(record)
-        if issubclass(upcasters.document_type(kind), Translated):
+        if issubclass(upcasters.document_type(kind), lists.LISTED):
             keys |= lists.file(record.split(":", 1)[1], {}, heads.site())
+        keys |= _note(record, seq)
         _tell(keys, seq, urgent=reason != "unpublished")
         return Published(seq, record, change.number, change.at, changed=True)
 
@@ -167,7 +169,7 @@ def claim_all() -> int:
             paths = addresses.wanted(document, site)
             keys |= addresses.claim(document.record, paths)
             references.note(document.record, _references(document, paths))
-            if isinstance(document, Translated):  # a new version may know lists that it is not in yet
+            if isinstance(document, lists.LISTED):  # a new version may know lists that it is not in yet
                 keys |= lists.file(document.id, lists.wanted(document, site), site)
         keys |= lists.claim_all(site)
         if keys:
@@ -223,7 +225,7 @@ def _moved(record: str, before: HeadInfo | None, prints: dict[str, str]) -> set[
 def _head(
     change: Change, seq: int, before: HeadInfo | None, document: Document, prints: dict[str, str], gated: str
 ) -> HeadInfo:
-    first = document.published_at if isinstance(document, Story) else None
+    first = document.published_at if isinstance(document, Story | FeedItem | Post) else None
     published_at = first or (before.published_at if before else change.at)
     return HeadInfo(
         change.record, "live", change.number, seq, change.reason, published_at, change.at, prints, gated
@@ -235,14 +237,19 @@ def _file(document: Document, before: HeadInfo | None, site: Site) -> set[str]:
     paths = addresses.wanted(document, site)
     keys = addresses.claim(document.record, paths)
     references.note(document.record, _references(document, paths))
-    if isinstance(document, Translated):
+    if isinstance(document, lists.LISTED):
         keys |= lists.file(document.id, lists.wanted(document, site), site)
     if isinstance(document, Site) and _calendar_changed(document, before):
-        for story in heads.live("story"):
-            assert isinstance(story, Story)
-            keys |= lists.file(story.id, lists.wanted(story, site), site)
+        for dated in chain_of(heads.live("story"), heads.live("item")):
+            assert isinstance(dated, Story | FeedItem)
+            keys |= lists.file(dated.id, lists.wanted(dated, site), site)
         keys |= lists.claim_all(site)
     return keys
+
+
+def _note(record: str, seq: int) -> set[str]:
+    """Note a change of what is pushed to readers; return the keys that moved."""
+    return lists.note_change(record, seq) if record.startswith(("item:", "post:")) else set()
 
 
 def _calendar_changed(site: Site, before: HeadInfo | None) -> bool:

@@ -8,6 +8,7 @@ newest = records.newest("section/01j…")   # notes list:section/01j…/head; id
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from standfirst.bake.reading import RecordingReader
@@ -15,12 +16,14 @@ from standfirst.editions.documents import (
     Address,
     Author,
     Document,
+    FeedItem,
     Front,
     Media,
     Navigation,
     NavigationLink,
     PictureUse,
     PlainPage,
+    Post,
     Section,
     Site,
     Story,
@@ -33,6 +36,17 @@ D = TypeVar("D")
 
 HEAD_LENGTH = 30
 """How many entries a list's head holds; older ones are in the month archives."""
+
+TAIL_LENGTH = 60
+"""How many of the newest changes of the wire are pushed to those who were away for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """That a feed item or post came, changed or went with edition `seq`."""
+
+    seq: int
+    record: str  # item:ID or post:ID
 
 
 class Records:
@@ -76,6 +90,38 @@ class Records:
 
     def plain_page(self, page_id: str) -> PlainPage | None:
         return self._get(f"page:{page_id}/body", PlainPage)
+
+    def item(self, item_id: str) -> FeedItem | None:
+        return self._get(f"item:{item_id}/body", FeedItem)
+
+    def post(self, post_id: str) -> Post | None:
+        return self._get(f"post:{post_id}/body", Post)
+
+    def feed_day(self, language: str, day: str) -> tuple[str, ...]:
+        """Return the ids of all feed items of a local day (`2026-11-05`), newest first."""
+        return self._ids(f"list:feedday/{language}/{day}/all")
+
+    def feed_days(self, language: str, month: str) -> tuple[str, ...]:
+        """Return the days of a month (`2026-11`) that have feed items, newest first."""
+        return self._ids(f"list:feeddays/{language}/{month}/all")
+
+    def feed_months(self, language: str) -> tuple[str, ...]:
+        """Return the months that have feed items, newest first."""
+        return self._ids(f"list:feedmonths/{language}/all")
+
+    def post_part(self, story_id: str, part: int) -> tuple[str, ...]:
+        """Return the ids of the posts in one file of older ones, newest first."""
+        return self._ids(f"list:postpart/{story_id}/{part:04d}/all")
+
+    def changes(self) -> tuple[tuple[Changed, ...], int]:
+        """Return the newest changes of items and posts, oldest first, and the number they begin after.
+
+        Whoever has seen all up to that number misses nothing.
+        """
+        found = [line.split(" ", 1) for line in self._ids("list:changes/tail")]
+        newest = [Changed(int(seq), record) for seq, record in found]
+        since = newest[TAIL_LENGTH].seq if len(newest) > TAIL_LENGTH else 0
+        return tuple(newest[:TAIL_LENGTH][::-1]), since
 
     def page_for(self, purpose: str, language: str) -> PlainPage | None:
         """Return the site's page for a purpose (`ethics`), or None when there is none in this language."""
@@ -131,11 +177,16 @@ class Records:
         return media
 
     def newest(self, name: str) -> tuple[str, ...]:
-        """Return the newest 30 story ids of a list, newest first.
+        """Return the newest 30 ids of a list, newest first.
 
-        Lists: `front/LANG` (all stories of a language), `section/ID`, `topic/ID`, `author/ID`.
+        Of stories: `front/LANG` (all of a language), `section/ID`, `topic/ID`, `author/ID`. Of feed items:
+        `feed/LANG`, `feedtopic/LANG/ID`, `breaking/LANG`. Of posts: `posts/STORY`, `keyposts/STORY`.
         """
         return self._ids(f"list:{name}/head")
+
+    def any_in(self, name: str) -> bool:
+        """Return whether a list (`feed/LANG`) holds anything; what comes later leaves this alone."""
+        return bool(self._ids(f"list:{name}/any"))
 
     def month(self, language: str, month: str) -> tuple[str, ...]:
         """Return all story ids of a month (`2026-11`) or day (`2026-11-05`), newest first."""

@@ -9,9 +9,11 @@ from standfirst.editions import rows
 from standfirst.editions.documents import (
     Byline,
     Document,
+    FeedItem,
     Front,
     Navigation,
     PictureUse,
+    Post,
     RelatedStory,
     Story,
 )
@@ -42,6 +44,12 @@ def _own(document: Document) -> Iterator[str]:
             yield f"section:{document.section}"
         yield from (f"topic:{topic}" for topic in document.topics)
         yield from (f"story:{story}" for story in document.trail)
+    elif isinstance(document, FeedItem):
+        yield from (f"topic:{topic}" for topic in document.topics)
+        if document.story:
+            yield f"story:{document.story}"
+    elif isinstance(document, Post):
+        yield from (f"story:{story}" for story in (document.story, document.became) if story)
     elif isinstance(document, Front):
         yield from (f"story:{story}" for story in (document.lead, *document.second) if story)
         yield from (f"section:{section}" for section in document.sections)

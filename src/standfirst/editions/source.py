@@ -21,7 +21,7 @@ from standfirst.bake.reading import Page
 from standfirst.editions import upcasters
 from standfirst.editions.documents import Document
 from standfirst.editions.lists import CROWDED
-from standfirst.editions.records import HEAD_LENGTH, facets
+from standfirst.editions.records import HEAD_LENGTH, TAIL_LENGTH, facets
 
 V = TypeVar("V")
 
@@ -32,6 +32,7 @@ WHERE h.record = %s AND h.state = 'live'
 """
 _PAGE = "SELECT path, owner, renderer, state, target, language FROM editions_address WHERE path = %s"
 _LIST = "SELECT item FROM editions_listentry WHERE list = %s ORDER BY sort DESC, item DESC"
+_CHANGES = "SELECT sort, item FROM editions_listentry WHERE list = %s ORDER BY sort DESC"
 _NOTHING = object()
 
 
@@ -201,6 +202,12 @@ class EditionSource:
         if name.startswith("days/") and not self._crowded(name):
             return ()
         cursor = self._view.cursor
+        if facet == "tail":
+            cursor.execute(f"{_CHANGES} LIMIT {TAIL_LENGTH + 1}", [name])
+            return tuple(f"{sort} {item}" for sort, item in cursor.fetchall())
+        if facet == "any":
+            cursor.execute(f"{_LIST} LIMIT 1", [name])
+            return ("any",) if cursor.fetchone() else ()
         if facet == "head":
             cursor.execute(f"{_LIST} LIMIT {HEAD_LENGTH}", [name])
         else:

@@ -69,4 +69,5 @@ def _as_it_is(value: dict[str, Any]) -> dict[str, Any]:
 
 for _kind in ("story", "author", "section", "topic", "site", "navigation"):
     upcasters.add(name(_kind, 1), _as_it_is)
-upcasters.add(name("site", 2), _as_it_is)
+for _kind in ("site", "story"):
+    upcasters.add(name(_kind, 2), _as_it_is)

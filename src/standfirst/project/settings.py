@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "standfirst.migration",
     "standfirst.archive",
     "standfirst.syndication",
+    "standfirst.wire",
     "standfirst.stories",
     "standfirst.readers",
     "standfirst.editions",

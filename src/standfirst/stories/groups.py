@@ -16,24 +16,29 @@ _EDIT = (
     *(f"stories.{verb}_{model}" for model in _FILING for verb in ("add", "change", "delete")),
 )  # fmt: skip
 _MESSAGES = ("readers.view_message", "readers.change_message")
+_WIRE = ("wire.add_item", "wire.change_item", "wire.publish_item")
 _PUBLISH = ("editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings")
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
-    "Contributors": {"model": _DESK, "page": ("add_page",), "collection": ("add", "choose")},
+    "Contributors": {
+        "model": (*_DESK, "wire.add_item"),
+        "page": ("add_page",),
+        "collection": ("add", "choose"),
+    },
     "Editors": {
-        "model": (*_DESK, *_EDIT, *_MESSAGES),
+        "model": (*_DESK, *_EDIT, *_MESSAGES, *_WIRE),
         "page": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
         "collection": ("add", "change", "choose"),
     },
     "Publishers": {
-        "model": (*_DESK, *_EDIT, *_MESSAGES, *_PUBLISH),
+        "model": (*_DESK, *_EDIT, *_MESSAGES, *_WIRE, *_PUBLISH),
         "page": ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
         "collection": ("add", "change", "choose"),
     },
 }
 """By group: permissions on models, on pages below the root, and on pictures."""
 
-NEEDED = ("stories", "readers", "editions", "wagtailadmin", "wagtailcore", "wagtailimages")
+NEEDED = ("stories", "readers", "wire", "editions", "wagtailadmin", "wagtailcore", "wagtailimages")
 
 
 def make_groups(**_kwargs: Any) -> None:

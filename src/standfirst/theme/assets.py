@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from standfirst.bake.registry import Asset
@@ -15,8 +17,8 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "formats", "lists", "front", "young", "languages", "arabic",
-    "print",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "front", "young", "languages",
+    "arabic", "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
@@ -52,6 +54,7 @@ TYPES = {
 STAMP = "/_f/look/"
 """Where a page finds the name of the newest look, while `serve --live` runs."""
 
+_IMPORT = re.compile(r'from "\./([a-z]+)\.js"')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
@@ -113,10 +116,10 @@ def assets() -> Assets:
         file.name: add(f"theme/{file.name}", file.read_bytes())
         for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
-    scripts = {
-        file.stem: add(f"theme/{file.name}", _without_comments(file.read_text()).encode())
-        for file in sorted((HERE / "scripts").glob("*.js"))
-    }
+    scripts: dict[str, str] = {}
+    for name, text in _modules():
+        named = _IMPORT.sub(lambda found: f'from "{scripts[found[1]]}"', text)
+        scripts[name] = add(f"theme/{name}.js", named.encode())
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
     form_style, text_style = (
         add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
@@ -126,6 +129,14 @@ def assets() -> Assets:
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
     return Assets(style, form_style, text_style, scripts, fonts, files, brought, own)
+
+
+def _modules() -> Iterator[tuple[str, str]]:
+    """Yield name and text of each module, after those it imports: their addresses hold their hashes."""
+    texts = {file.stem: _without_comments(file.read_text()) for file in (HERE / "scripts").glob("*.js")}
+    needs = {name: set(_IMPORT.findall(text)) for name, text in texts.items()}
+    for name in TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)}).static_order():
+        yield name, texts[name]
 
 
 def address(name: str, body: bytes) -> str:

@@ -21,6 +21,7 @@ from standfirst.theme.pages import (
     archive,
     contact,
     errors,
+    feed,
     fragments,
     front,
     lists,
@@ -28,6 +29,7 @@ from standfirst.theme.pages import (
     story,
     text_lists,
     text_story,
+    wire,
 )
 from standfirst.theme.parts.textual import text_path
 from standfirst.theme.renderer import PageRenderer
@@ -50,6 +52,12 @@ def all_renderers() -> dict[str, Renderer]:
         "archive-page": archive.build_index,
         "latest-fragment": fragments.build_latest,
         "picks-fragment": fragments.build_picks,
+        "breaking-fragment": fragments.build_breaking,
+        "feed-page": feed.build_feed,
+        "feed-day": feed.build_day,
+        "feed-month": feed.build_month,
+        "feed-topic": feed.build_topic,
+        "item-page": feed.build_item,
         "error-page": errors.build_error,
         "contact-form": contact.build_form,
         "contact-again": contact.build_again,
@@ -66,6 +74,7 @@ def all_renderers() -> dict[str, Renderer]:
         GONE: GONE_PAGE,
         "media-file": files.MediaFile(GONE_PAGE),
         "forms-file": contact.FormsFile(),
+        "wire-changes": wire.Changes(),
         "site-colours": files.SiteFile("colours"),
         "site-icon": files.SiteFile("icon"),
         "site-icons": SiteIcons(),
@@ -90,6 +99,13 @@ def register() -> None:
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
+    page_rules.add("breaking-fragment", PageRule("front", fragments.breaking_paths))
+    page_rules.add("feed-page", PageRule("front", feed.front_paths))
+    page_rules.add("item-page", PageRule("item", feed.item_paths))
+    page_rules.add("wire-changes", PageRule("site", wire.paths))
+    list_rules.add("feed-day", ListRule("feedday/", feed.list_path))
+    list_rules.add("feed-topic", ListRule("feedtopic/", feed.topic_path))
+    list_rules.add("feed-month", ListRule("feeddays/", feed.list_path))
     for name, path in (("form", contact.FORM), ("again", contact.AGAIN), ("sent", contact.SENT)):
         page_rules.add(f"contact-{name}", PageRule("front", partial(contact.paths, path)))
     page_rules.add("forms-file", PageRule("site", contact.file_paths))
@@ -98,6 +114,7 @@ def register() -> None:
     page_rules.add("text-front", PageRule("front", text_lists.paths))
     page_rules.add("text-section", PageRule("section", text_lists.paths))
     patient.add("social-card", "asked for by networks, and 40 ms of drawing")
+    frame_links.add("feed", FrameLink("foot", "feed.title", lambda prefix: f"{prefix}feed/"))
     frame_links.add("text", FrameLink("foot", "text.title", text_path))
     frame_links.add("contact", FrameLink("foot", "contact.title", contact.form_path))
     set_words(strings, strings_fingerprint)

@@ -34,6 +34,7 @@ from standfirst.editions.documents.story import (
     Byline,
     Claim,
     Correction,
+    Coverage,
     Credit,
     Media,
     Rendition,
@@ -42,6 +43,7 @@ from standfirst.editions.documents.story import (
     StoryCard,
     Topic,
 )
+from standfirst.editions.documents.wire import FeedItem, ItemSource, Post
 
 DOCUMENTS: dict[str, type[Document]] = {
     "story": Story,
@@ -53,6 +55,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "navigation": Navigation,
     "site": Site,
     "page": PlainPage,
+    "item": FeedItem,
+    "post": Post,
 }
 """Kind of record to its document type."""
 
@@ -64,15 +68,18 @@ __all__ = [
     "Byline",
     "Claim",
     "Correction",
+    "Coverage",
     "Credit",
     "Divider",
     "Document",
     "Embed",
+    "FeedItem",
     "Front",
     "Heading",
     "Html",
     "ImageBlock",
     "Instant",
+    "ItemSource",
     "KeyFacts",
     "Link",
     "LinkGroup",
@@ -84,6 +91,7 @@ __all__ = [
     "Path",
     "PictureUse",
     "PlainPage",
+    "Post",
     "PullQuote",
     "Quote",
     "RelatedStory",

@@ -32,12 +32,23 @@ class Claim(Part):
     source: str = ""
 
 
+class Coverage(Part):
+    """What a live story has beside its text: when it was opened and closed, and the state of things.
+
+    Its posts are records of their own (schema.org's LiveBlogPosting, coverageStartTime and -EndTime).
+    """
+
+    opened_at: Instant
+    closed_at: Instant | None = None
+    summary: tuple[Html, ...] = ()  # pinned above the posts, a point each
+
+
 class Story(Translated):
     """A story as the public may read it. Gated blocks are not in it: see `standfirst.editions.gated`."""
 
-    schema_version: ClassVar[int] = 2
+    schema_version: ClassVar[int] = 3
     kind: Literal["story"] = "story"
-    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
+    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a", "live"] = "news"
     headline: str
     standfirst: str = ""
     seo_title: str = ""  # for search engines; the headline where empty
@@ -59,6 +70,7 @@ class Story(Translated):
     retraction: Html = ""  # the notice of a retracted story, which stays
     trail: tuple[str, ...] = ()  # stories to read next, frozen at first publication
     source_uri: str = ""  # where an imported item came from (ninjs `uri`)
+    live: Coverage | None = None  # in the format `live`
 
 
 class StoryCard(Part):

@@ -50,16 +50,20 @@ def kill(site_path: Path, as_json: bool, what: str, why: str, by: str) -> None:
     from standfirst.editions import api as editions
     from standfirst.project.cli.common import actor
     from standfirst.stories import api as stories
+    from standfirst.wire import api as wire
 
     record = _record(what)
     page = stories.find_story(record.partition(":")[2])
+    item = wire.find_item(record.partition(":")[2])
     try:
         with transaction.atomic():
             if page is not None:
                 published = stories.kill_story(page, actor=by or actor(), why=why)
+            elif item is not None:
+                published = wire.kill_item(item, actor=by or actor(), why=why).edition
             else:
                 published = editions.kill(record, actor=by or actor(), why=why)
-    except (stories.CannotPublish, editions.Refused, LookupError) as error:
+    except (stories.CannotPublish, wire.ItemRefused, editions.Refused, LookupError) as error:
         raise click.ClickException(str(error)) from error
     bake.run_until_idle(site)
     progress = bake.progress(published.seq)

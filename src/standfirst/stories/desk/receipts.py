@@ -22,6 +22,7 @@ from standfirst.bake import api as bake
 from standfirst.edge import state as edge
 from standfirst.editions import api as editions
 from standfirst.stories.fronts import HomePage
+from standfirst.stories.offers import offers
 from standfirst.stories.pages import StoryPage
 from standfirst.stories.plainpages import PlainPage
 
@@ -111,7 +112,16 @@ def tell(
     if live:
         buttons.insert(0, messages.button(page.url, _("View on the site")))
         buttons.append(messages.button(reverse("wagtailadmin_pages:edit", args=(page.pk,)), _("Edit")))
+        buttons += _offered(request, page)
     messages.success(request, _followed(words % {"title": page.title}, first, last), buttons=buttons)
+
+
+def _offered(request: HttpRequest, page: StoryPage | PlainPage | HomePage) -> list[Any]:
+    """Return the buttons that other rooms offer for a story, as far as who published it may press them."""
+    found = [offer(page) for _name, offer in offers.items()] if isinstance(page, StoryPage) else []
+    return [
+        messages.button(one.url, one.words) for one in found if one and request.user.has_perm(one.permission)
+    ]
 
 
 def follow(request: HttpRequest, made: Sequence[editions.Published]) -> None:

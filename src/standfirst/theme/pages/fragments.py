@@ -14,6 +14,7 @@ from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.card import Card, cards
 from standfirst.theme.parts.context import open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame
+from standfirst.theme.parts.item import Item, ItemDay, item, item_days
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picks import SHOWN, picks
 from standfirst.theme.renderer import View
@@ -22,28 +23,64 @@ from standfirst.theme.text import url
 TO_SPARE = 4  # the story itself and the three it leads on to
 
 
+SHOWN_ITEMS = 12
+SHOWN_BREAKING = 2
+
+
 @dataclass(frozen=True, slots=True)
 class LatestView:
+    """The feed, or the newest stories where the newsroom writes no feed."""
+
     frame: Frame
+    items: tuple[ItemDay, ...]
     days: tuple[Day, ...]
+    feed: str
     archive: str
 
 
 def latest_paths(front: Document) -> list[str]:
-    """Return the address of the column of newest stories, below the front of its language."""
+    """Return the address of the column of what is new, below the front of its language."""
     return [f"{front_path(front)}_f/latest/"]
 
 
 def build_latest(page: Page, reader: RecordingReader) -> View | None:
-    """Return the column of newest stories."""
+    """Return the column of what is new: the feed, or the newest stories where there is none."""
     context = open_context(page, reader)
-    title = context.words.text("list.latest")
+    items = item_days(context, context.records.newest(f"feed/{context.language}")[:SHOWN_ITEMS])
+    title = context.words.text("feed.title" if items else "list.latest")
     view = LatestView(
         frame=frame(context, Meta(title=title, indexed=False)),
-        days=latest(context),
+        items=items,
+        days=() if items else latest(context),
+        feed=url(f"{context.prefix}feed/"),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/latest.html", context.language, view)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakingView:
+    """The strip: items that are called breaking now, newest first; empty at most times."""
+
+    frame: Frame
+    items: tuple[Item, ...]
+
+
+def breaking_paths(front: Document) -> list[str]:
+    """Return the address of the strip, below the front of its language."""
+    return [f"{front_path(front)}_f/breaking/"]
+
+
+def build_breaking(page: Page, reader: RecordingReader) -> View | None:
+    """Return the strip of breaking news. The edge takes it away when its time is over."""
+    context = open_context(page, reader)
+    ids = context.records.newest(f"breaking/{context.language}")
+    found = (item(context, item_id) for item_id in ids)
+    view = BreakingView(
+        frame=frame(context, Meta(title=context.words.text("item.breaking"), indexed=False)),
+        items=tuple(one for one in found if one and one.breaking)[:SHOWN_BREAKING],
+    )
+    return View("pages/breaking.html", context.language, view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +100,7 @@ def build_picks(page: Page, reader: RecordingReader) -> View | None:
     None of them is in the column of newest stories, which stands above them.
     """
     context = open_context(page, reader)
-    above = {one.id for day in latest(context) for one in day.cards}
+    above = set() if context.has_feed else {one.id for day in latest(context) for one in day.cards}
     chosen = picks(context, without=above, shown=SHOWN + TO_SPARE)
     view = PicksView(
         frame=frame(context, Meta(title=context.words.text("picks.title"), indexed=False)),

@@ -10,7 +10,7 @@ from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, Front
 from standfirst.theme.parts.card import Card, card, cards
 from standfirst.theme.parts.context import Context, open_context
-from standfirst.theme.parts.frame import Frame, Meta, frame, full_url
+from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url
 from standfirst.theme.parts.languages import in_every_language
 from standfirst.theme.parts.latest import Day, latest
 from standfirst.theme.parts.picks import picks
@@ -73,6 +73,7 @@ class FrontView:
     lead: Card | None
     second: tuple[Card, ...]
     latest: tuple[Day, ...]
+    feed: NavLink | None  # the column of the news feed, a fragment, in place of the newest stories
     picks: SectionBand | None
     bands: tuple[SectionBand, ...]
     shelves: tuple[Shelf, ...]
@@ -97,7 +98,8 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     first = _take(context, (front.lead or "", *newest), used, 1)
     lead = card(context, first[0], place="lead", eager=True) if first else None
     second = tuple(cards(context, _take(context, (*front.second, *newest), used, SECOND), place="second"))
-    days = latest(context, without=used, shown=LATEST)
+    feed = NavLink(context.words.text("feed.title"), url(f"{context.prefix}_f/latest/"))
+    days = () if context.has_feed else latest(context, without=used, shown=LATEST)
     in_column = {one.id for day in days for one in day.cards}
     picked = picks(context, without=used | in_column)
     used.update(picked)
@@ -108,6 +110,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         lead=lead,
         second=second,
         latest=days,
+        feed=feed if context.has_feed else None,
         picks=_band(context, picked, context.words.text("picks.title"), "") if picked else None,
         bands=bands,
         shelves=() if bands else tuple(_shelves(context, front)),

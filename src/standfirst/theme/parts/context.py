@@ -43,6 +43,11 @@ class Context:
         return self.site.prefix(self.language)
 
     @property
+    def has_feed(self) -> bool:
+        """Return whether the newsroom writes a news feed in this page's language."""
+        return self.records.any_in(f"feed/{self.language}")
+
+    @property
     def name(self) -> str:
         """Return what the newsroom is called in this page's language."""
         return self.site.name_in(self.language)

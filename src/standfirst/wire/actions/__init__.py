@@ -1,0 +1,1 @@
+"""Writes: each names its actor and is one transaction."""

@@ -1,0 +1,255 @@
+"""The desk's screen of the news feed: write at the top, what is there below, each edited in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from standfirst.editions import api as editions
+from standfirst.kit import instants
+from standfirst.kit.redirects import redirect
+from standfirst.kit.tongues import own_name
+from standfirst.stories import api as stories
+from standfirst.wire import api as wire
+from standfirst.wire.desk.forms import ItemForm
+from standfirst.wire.models import Item
+
+PER_PAGE = 30
+SHOWN: dict[str, tuple[Any, Q]] = {
+    "live": (gettext_lazy("In the feed"), Q(state=Item.State.LIVE)),
+    "drafts": (gettext_lazy("Drafts"), Q(state__in=[Item.State.DRAFT, Item.State.DOWN])),
+    "killed": (gettext_lazy("Withdrawn"), Q(state=Item.State.KILLED)),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item as a line of the screen says it; with `form` it is being edited."""
+
+    item: Item
+    form: ItemForm | None = None
+
+    @property
+    def is_breaking(self) -> bool:
+        return self.item.breaking_until is not None and self.item.breaking_until > instants.now()
+
+    @property
+    def language(self) -> str:
+        return own_name(self.item.language)
+
+    @property
+    def may_return(self) -> bool:
+        """Return whether it was in the feed once: then it is never deleted."""
+        return self.item.published_at is not None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("wire.add_item", raise_exception=True)
+def feed_view(request: HttpRequest) -> HttpResponse:
+    """Show the feed; take in a new item."""
+    form = ItemForm(request.POST or None, prefilled=None if request.POST else _offered(request))
+    if request.method == "POST":
+        done = _write(request, form, None)
+        if done is not None:
+            return done
+    return _screen(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("wire.add_item", raise_exception=True)
+def item_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the feed with one item opened in its place; take in its changes, or do what is asked."""
+    item = get_object_or_404(Item, pk=pk)
+    if not _may_edit(request, item):
+        raise PermissionDenied
+    asked = request.POST.get("do", "")
+    if asked in _DEEDS:
+        return _do(request, item, asked)
+    form = ItemForm(request.POST or None, item=item)
+    if request.method == "POST":
+        done = _write(request, form, item)
+        if done is not None:
+            return done
+    return _screen(request, ItemForm(), opened=Row(item, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("editions.kill", raise_exception=True)
+def kill_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then withdraw an item everywhere."""
+    item = get_object_or_404(Item, pk=pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            done = wire.kill_item(item, actor=_email(request), why=request.POST.get("why", ""))
+        except wire.ItemRefused as refusal:
+            problem = str(refusal)
+        else:
+            _tell(request, _("Withdrawn everywhere."), done.edition)
+            return redirect(reverse("standfirst_feed"))
+    context = {"item": item, "problem": problem, "page_title": _("Withdraw an item"), "header_icon": "bin"}
+    return TemplateResponse(request, "wire/desk/kill.html", context, status=422 if problem else 200)
+
+
+def _write(request: HttpRequest, form: ItemForm, item: Item | None) -> HttpResponse | None:
+    """Keep what was typed, and publish it if that was pressed; None where something is wrong in it."""
+    publish = request.POST.get("do") == "publish"
+    if publish and not request.user.has_perm("wire.publish_item"):
+        raise PermissionDenied
+    if not form.is_valid():
+        return None
+    try:
+        kept = wire.save_item(
+            form.draft(), actor=_email(request), item=item, version=form.cleaned_data.get("version")
+        )
+        if not publish:
+            messages.success(request, _("Kept. Readers see nothing of it yet."))
+            return redirect(reverse("standfirst_feed") + "?show=drafts")
+        minor = bool(form.cleaned_data.get("minor"))
+        done = wire.publish_item(kept, actor=_email(request), minor=minor)
+    except wire.ItemRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None
+    except wire.ItemChanged as change:
+        _show_both(form, item, str(change))
+        return None
+    _tell(request, _("It is in the feed."), done.edition)
+    return redirect(reverse("standfirst_feed"))
+
+
+def _show_both(form: ItemForm, item: Item | None, said: str) -> None:
+    """Two wrote at once: what is typed stays, what was saved is shown, the next save goes over it."""
+    assert item is not None
+    item.refresh_from_db()
+    form.data = {**form.data.dict(), "version": str(item.version)}  # type: ignore[attr-defined]
+    words = _("Their words: “%(headline)s”. Yours are below; save again to put them in their place.")
+    form.add_error(None, f"{said} {words % {'headline': item.headline}}")
+
+
+def _do(request: HttpRequest, item: Item, asked: str) -> HttpResponse:
+    """Do one thing with an item, by a button beside it."""
+    permission, deed = _DEEDS[asked]
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    try:
+        said, edition, place = deed(item, _email(request))
+    except (wire.ItemRefused, stories.CannotPublish) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(reverse("standfirst_feed"))
+    _tell(request, said, edition)
+    return redirect(place or reverse("standfirst_feed"))
+
+
+Deed = tuple[str, editions.Published | None, str]
+
+
+def _undo(item: Item, actor: str) -> Deed:
+    done = wire.undo(item, actor=actor)
+    back = done.item.state == Item.State.LIVE
+    return (_("It says again what it said before.") if back else _("Taken back."), done.edition, "")
+
+
+def _take_back(item: Item, actor: str) -> Deed:
+    return _("Taken out of the feed; it is a draft again."), wire.take_back(item, actor=actor).edition, ""
+
+
+def _publish(item: Item, actor: str) -> Deed:
+    return _("It is in the feed."), wire.publish_item(item, actor=actor).edition, ""
+
+
+def _delete(item: Item, actor: str) -> Deed:
+    wire.delete_draft(item)
+    return _("The draft is deleted."), None, reverse("standfirst_feed") + "?show=drafts"
+
+
+def _calm(item: Item, actor: str) -> Deed:
+    return _("It is not called breaking any more."), wire.end_breaking(item, actor=actor).edition, ""
+
+
+def _develop(item: Item, actor: str) -> Deed:
+    page = wire.develop(item, actor=actor)
+    return _("A draft of a story begins with it."), None, reverse("wagtailadmin_pages:edit", args=(page,))
+
+
+_DEEDS: dict[str, tuple[str, Callable[[Item, str], Deed]]] = {
+    "undo": ("wire.publish_item", _undo),
+    "back": ("wire.publish_item", _take_back),
+    "put": ("wire.publish_item", _publish),
+    "calm": ("wire.publish_item", _calm),
+    "delete": ("wire.change_item", _delete),
+    "develop": ("wire.change_item", _develop),
+}
+"""What a button beside an item does, and who may."""
+
+
+def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> HttpResponse:
+    chosen = request.GET.get("show", "")
+    shown = chosen if chosen in SHOWN else _where(opened.item) if opened else "live"
+    page = Paginator(Item.objects.filter(SHOWN[shown][1]), PER_PAGE).get_page(request.GET.get("p"))
+    rows = [opened if opened and opened.item.pk == item.pk else Row(item) for item in page]
+    if opened and opened not in rows:
+        rows.insert(0, opened)
+    wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
+    context = {
+        "form": form,
+        "rows": rows,
+        "opened": opened,
+        "page": page,
+        "tabs": [
+            {"name": name, "label": label, "current": name == shown} for name, (label, _kind) in SHOWN.items()
+        ],
+        "shown": shown,
+        "may_publish": request.user.has_perm("wire.publish_item"),
+        "may_change": request.user.has_perm("wire.change_item"),
+        "may_kill": request.user.has_perm("editions.kill"),
+        "page_title": _("News feed"),
+        "header_icon": "list-ul",
+    }
+    return TemplateResponse(request, "wire/desk/feed.html", context, status=422 if wrong else 200)
+
+
+def _where(item: Item) -> str:
+    if item.state == Item.State.LIVE:
+        return "live"
+    return "killed" if item.state == Item.State.KILLED else "drafts"
+
+
+def _may_edit(request: HttpRequest, item: Item) -> bool:
+    own_draft = item.state == Item.State.DRAFT and item.changed_by == _email(request)
+    return own_draft or bool(request.user.has_perm("wire.change_item"))
+
+
+def _offered(request: HttpRequest) -> wire.ItemDraft | None:
+    """Return what a story would say in the feed, where its publish has led here."""
+    story = request.GET.get("story", "")
+    return wire.draft_of_story(story) if story else None
+
+
+def _tell(request: HttpRequest, words: str, edition: editions.Published | None) -> None:
+    """Say what was done, and follow when readers have it."""
+    if edition is None or not edition.changed:
+        messages.success(request, words)
+        return
+    address = reverse("standfirst_receipt_json", args=(edition.seq, edition.seq))
+    buttons = [messages.button(reverse("standfirst_receipt", args=(edition.seq, edition.seq)), _("Receipt"))]
+    said = format_html('{} <span data-receipt="{}">{}</span>', words, address, _("Waiting for the baker …"))
+    messages.success(request, said, buttons=buttons)
+
+
+def _email(request: HttpRequest) -> str:
+    return str(getattr(request.user, "email", ""))

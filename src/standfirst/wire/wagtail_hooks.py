@@ -1,0 +1,44 @@
+"""What this room adds to the desk: the news feed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from standfirst.wire.desk.feed import feed_view, item_view, kill_view
+
+
+@hooks.register("register_admin_urls")
+def _urls() -> list[URLPattern]:
+    return [
+        path("feed/", feed_view, name="standfirst_feed"),
+        path("feed/<int:pk>/", item_view, name="standfirst_feed_item"),
+        path("feed/<int:pk>/kill/", kill_view, name="standfirst_feed_kill"),
+    ]
+
+
+class _FeedItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("wire.add_item"))
+
+
+@hooks.register("register_admin_menu_item")
+def _menu() -> MenuItem:
+    return _FeedItem(_("News feed"), reverse("standfirst_feed"), name="feed", icon_name="list-ul", order=101)
+
+
+@hooks.register("insert_global_admin_css")
+def _styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("wire/desk.css"))
+
+
+@hooks.register("register_permissions")
+def _permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="wire", content_type__model="item")
