@@ -135,5 +135,10 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "readers/desk/delete_message.html", context)
 
 
+def count_waiting() -> int:
+    """Return how many messages nobody has dealt with; those that a program sent, most likely, are apart."""
+    return _of("waiting").count()
+
+
 def _of(shown: str) -> QuerySet[Message]:
     return Message.objects.filter(SHOWN[shown][1])
