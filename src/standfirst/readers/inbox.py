@@ -29,7 +29,7 @@ from standfirst.readers.models import Message, User
 
 PER_PAGE = 50
 AWAY = timedelta(seconds=60)
-"""From a message to its coming to the desk; longer, and the application was away meanwhile."""
+"""What a message may take from the reader to the desk; after longer the application was away meanwhile."""
 
 SUBJECTS = {
     "tip": gettext_lazy("Tip"),
