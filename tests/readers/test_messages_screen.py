@@ -156,7 +156,9 @@ def test_the_start_of_the_desk_says_how_many_wait_to_whom_may_read_them(editor: 
 def test_every_time_is_in_one_form_and_in_the_sites_zone(editor: Client) -> None:
     stories.save_site(name="The Harbour", languages=("en",), time_zone="Europe/Kyiv", actor="system:test")
     late = datetime(2026, 11, 26, 22, 30, tzinfo=UTC)
-    one = message(received_at=late, taken_at=late + timedelta(minutes=5), handled_at=late + timedelta(hours=1))
+    one = message(
+        received_at=late, taken_at=late + timedelta(minutes=5), handled_at=late + timedelta(hours=1)
+    )
     letter = main_text(editor, f"{LIST}{one.pk}/")
     for told in ("Nov. 27, 2026, 12:30 a.m.", "Nov. 27, 2026, 12:35 a.m.", "Nov. 27, 2026, 1:30 a.m."):
         assert told in letter

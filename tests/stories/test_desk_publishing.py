@@ -276,7 +276,10 @@ def test_what_came_without_words_can_be_mended_and_a_retraction_may_take_them(
     draft = stories.StoryDraft(headline="A wire's headline", slug="wire")
     made = stories.save_story(draft, actor="system:test", publish=True)
     page = StoryPage.objects.get(pk=made.page)
-    assert edit(desk, page, form(title="A mended headline", slug="wire", body=streamfield([]))).status_code == 302
+    assert (
+        edit(desk, page, form(title="A mended headline", slug="wire", body=streamfield([]))).status_code
+        == 302
+    )
     assert public(page).headline == "A mended headline"
     written = publish_new(desk, newsroom, form())
     editor.groups.set([Group.objects.get(name="Publishers")])

@@ -233,7 +233,9 @@ def test_a_lost_editor_is_led_back_in_our_words(desk: Client, newsroom: HomePage
 def test_where_a_story_is_used_is_said_when_it_is_used(desk: Client, story: StoryPage) -> None:
     def said() -> list[str]:
         pages = (
-            BeautifulSoup(desk.get(reverse(f"wagtailadmin_pages:{name}", args=(story.pk,))).content, "html.parser")
+            BeautifulSoup(
+                desk.get(reverse(f"wagtailadmin_pages:{name}", args=(story.pk,))).content, "html.parser"
+            )
             for name in ("unpublish", "delete")
         )
         return [link.get_text() for page in pages for link in page.select("main a[href*='/usage/']")]

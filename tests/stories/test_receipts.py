@@ -53,7 +53,8 @@ def test_a_receipt_follows_a_publish_until_all_is_visible(desk: Client, story: S
 
 
 @pytest.mark.parametrize(
-    ("took", "told"), [(0, "0 ms"), (84, "84 ms"), (999, "999 ms"), (1000, "1.0 s"), (3917, "3.9 s"), (61_960, "62.0 s")]
+    ("took", "told"),
+    [(0, "0 ms"), (84, "84 ms"), (999, "999 ms"), (1000, "1.0 s"), (3917, "3.9 s"), (61_960, "62.0 s")],
 )
 def test_from_a_second_on_a_receipt_counts_in_seconds(took: int, told: str) -> None:
     receipt = receipts.Receipt(1, 1, 7, 7, 0, took, settled=True, lines=())

@@ -184,7 +184,8 @@ class TestLists:
         assert body.count(b"<li>") > 8
 
     @pytest.mark.parametrize(
-        ("language", "shown"), [("en", "November 25, 2026"), ("uk", "25 листопада 2026"), ("ar", "25 نوفمبر 2026")]
+        ("language", "shown"),
+        [("en", "November 25, 2026"), ("uk", "25 листопада 2026"), ("ar", "25 نوفمبر 2026")],
     )
     def test_say_the_day_of_each_story_to_people_and_to_machines(self, language: str, shown: str) -> None:
         prefix = "/" if language == "en" else f"/{language}/"
@@ -199,7 +200,8 @@ class TestLists:
     def test_of_thirty_headlines_of_a_usual_length_is_whole(self) -> None:
         headline = "The council votes to move the night ferry to the old quay"
         many = [
-            story(f"s{n}", path=f"/the-night-ferry-moves-{n}/", headline=headline, section=None) for n in range(30)
+            story(f"s{n}", path=f"/the-night-ferry-moves-{n}/", headline=headline, section=None)
+            for n in range(30)
         ]
         body = body_of(MemorySource(documents(*many)), "text-front", "front:en", "/text/")
         assert body.count(b"<li>") >= 30

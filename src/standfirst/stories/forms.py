@@ -16,7 +16,7 @@ from standfirst.kit.tongues import own_name
 
 
 def refuse_taken(slug: str, parent: Page, own: Page | None = None) -> str:
-    """Return `slug`; raises ValidationError, in front of Wagtail's own, when another below `parent` has it."""
+    """Return `slug`. Raises ValidationError, before Wagtail does, when another page below `parent` has it."""
     others = parent.get_children().filter(slug=slug)
     other = others.exclude(pk=own.pk).first() if own and own.pk else others.first()
     if other is not None:

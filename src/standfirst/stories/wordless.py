@@ -1,7 +1,7 @@
 """Stories without a word: a person at the desk is asked for one before readers get the story.
 
-What imports, archives and the timetable bring is not asked: a wire's headline may be all there is, and who put
-a story on the timetable was asked then.
+What imports, archives and the timetable bring is not asked: a wire's headline may be all there is, and who
+put a story on the timetable was asked then.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def _blocks(page: StoryPage) -> tuple[Block, ...]:
     return body.blocks(stream, body.Known(pictures=dict.fromkeys(pictures, ("", "some picture"))))
 
 
-def _says_something(format: str, blocks: Iterable[Block]) -> bool:
-    is_gallery = format == StoryPage.Format.GALLERY
+def _says_something(form: str, blocks: Iterable[Block]) -> bool:
+    is_gallery = form == StoryPage.Format.GALLERY
     return any(_has_words(block) or (is_gallery and isinstance(block, ImageBlock)) for block in blocks)
 
 
