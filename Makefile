@@ -19,7 +19,7 @@ demo: $(V)/.run  ## Start the demo newsroom: readers on PORT (8000), desk on POR
 	@exec $(V)/python -m standfirst.project.demo $(DEMO) newsroom --port $(PORT)
 
 test: $(V)/.dev  ## Run every test, browser tests included
-	@sh tools/need.sh chromium postgres nginx wrk curl cc npm
+	@sh tools/need.sh chromium postgres nginx redis-server wrk curl cc npm
 	@[ -f .cache/sitemap/sitemap.xsd ] || sh tools/sitemap_schema.sh
 	@$(V)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 

@@ -16,9 +16,10 @@ import pytest
 
 from tests.demo.site import demo_site
 from tests.postgres import postgres
+from tests.redis import redis
 from tests.sandbox import FOLDER
 
-__all__ = ["demo_site", "postgres"]
+__all__ = ["demo_site", "postgres", "redis"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"

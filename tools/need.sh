@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, wrk, java, npm, a C compiler.
+# Make sure that programs which tests and benches drive are there: chromium, postgres, nginx, redis-server, wrk, java, npm, a C compiler.
 # From the system's packages where we may install them; Chromium otherwise by Playwright. Missing is an error.
 set -eu
 

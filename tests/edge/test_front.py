@@ -270,7 +270,7 @@ def test_a_page_view_makes_no_application_request(server: Server, app: Applicati
 
 def test_a_stream_comes_as_it_is_written(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
-        connection.sendall(b"GET /-/events HTTP/1.1\r\nhost: x\r\n\r\n")
+        connection.sendall(b"GET /-/x/events HTTP/1.1\r\nhost: x\r\n\r\n")
         began = time.monotonic()
         received = b""
         while b"data: 1" not in received:

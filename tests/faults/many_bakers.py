@@ -21,6 +21,7 @@ from tests.conftest import migrated_template
 from tests.postgres import ROOT, binaries, environment, running
 
 _CONTROL = 12  # publishes of each, in the control
+_TRIES = 5  # how often the careless may be lucky
 
 
 def main() -> int:
@@ -34,7 +35,7 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="standfirst-crowd-")))
         aside = stack.enter_context(ThreadPoolExecutor(1))
-        careless = aside.submit(crowd, _sqlite(folder / "control"), _CONTROL, options.seed, "careless")
+        careless = aside.submit(_careless, folder, options.seed)
         if options.only != "postgres":
             crowds["sqlite"] = crowd(_sqlite(folder / "sqlite"), options.n, options.seed)
         if options.only != "sqlite":
@@ -51,6 +52,15 @@ def main() -> int:
     }  # fmt: skip
     print(json.dumps(result))
     return int(bool(wrong) or not control["wrong"])
+
+
+def _careless(folder: Path, seed: int) -> dict[str, Any]:
+    """Let the control's crowds work until one is seen to go wrong: on a busy machine they may just miss."""
+    for turn in range(_TRIES):
+        seen = crowd(_sqlite(folder / f"control{turn}"), _CONTROL, seed + turn, "careless")
+        if seen["wrong"]:
+            break
+    return seen
 
 
 def crowd(site: Path, publishes: int, seed: int, *how: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import signal
 import time
@@ -50,8 +49,7 @@ class _Stop:
 
     def _ask(self, *_: object) -> None:
         self.asked = True
-        with contextlib.suppress(OSError):
-            self.ear.socket.sendto(b"stop", str(self.ear.path))
+        self.ear.wake()
 
     def __call__(self) -> bool:
         return self.asked

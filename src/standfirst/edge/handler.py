@@ -138,8 +138,10 @@ class Pages:
         return form
 
 
-def responder(pages: Pages) -> Callable[[Any, Any], bool]:
+def responder(pages: Pages, streams: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     """Return the function that answers a request for a page, or returns False for the application's part.
+
+    Of that part, `streams` may answer before.
 
     This is the path every reader takes. It makes no object of its own: the headers are lists made before,
     the preference of an Accept-Encoding is remembered by its text.
@@ -153,7 +155,7 @@ def responder(pages: Pages) -> Callable[[Any, Any], bool]:
         answer = cache.young.get(path)
         if answer is None or (answer.until and answer.until <= clock()):
             if path.startswith(APPLICATION):
-                return False
+                return streams(scope, reply)
             answer = find(path)
         method = scope.method
         if method != "GET" and method != "HEAD":

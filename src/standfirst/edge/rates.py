@@ -23,7 +23,7 @@ class Rates:
     def wait(self, address: str) -> int:
         """Count one from `address`. Return 0 when it may pass, else after how many seconds it may."""
         now, each = self._clock(), 60.0 / self._most
-        key = hashlib.blake2b(_network(address).encode(), key=self._salt, digest_size=8).digest()
+        key = hashlib.blake2b(network(address).encode(), key=self._salt, digest_size=8).digest()
         full_at = max(now, self._full_at.get(key, now))
         over = full_at + each - now - 60.0
         if over > 1e-6:
@@ -40,7 +40,7 @@ class Rates:
             self._full_at.clear()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Return what one sender has: an IPv4 address, or the half of an IPv6 address that names a network."""
     try:
         read = ipaddress.ip_address(address)

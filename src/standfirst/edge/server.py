@@ -22,13 +22,14 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import mp, mt
 
-from standfirst.edge import answers, handler, scheduling, state
+from standfirst.edge import answers, handler, scheduling, state, streams
 from standfirst.edge.cache import Cache
 from standfirst.edge.follower import Follower
 from standfirst.edge.forms import SEND
 from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Policy
 from standfirst.edge.peers import Peers, peer
+from standfirst.edge.streams import Streams
 from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
@@ -42,6 +43,8 @@ POLL_SECONDS = 0.25
 BEAT_SECONDS = 1.0
 HEALTH = "/-/edge"
 MAX_CONNECTIONS = 20_000
+MAX_STREAMS = 12_000
+STREAMS_SHARE = 0.6  # of all connections; the others are for pages, whatever is asked for
 _OTHER_FILES = 300  # blobs being read, the way to the application, the bus
 MIN_CACHE_BYTES = 16_000_000
 END_SECONDS = 1.0
@@ -56,13 +59,15 @@ class Edge:
     memory: int
     policy: Policy
     peers: Peers = field(default_factory=Peers)
+    most_streams: int = MAX_STREAMS
     pages: Pages = field(init=False)
     follower: Follower = field(init=False)
 
     def __post_init__(self) -> None:
         self.pages = Pages(self.site.store, self.policy, Cache(self.memory))
         self.follower = Follower(self.site.store / "manifest", self.pages)
-        self.respond = handler.responder(self.pages)
+        self.streams = Streams(self.pages, self.peers, streams.Limits(streams=self.most_streams))
+        self.respond = handler.responder(self.pages, self.streams)
         self._ear: bus.Listener | None = None
         self._proxy: Proxy | None = None
         self._intake: Intake | None = None
@@ -74,7 +79,7 @@ class Edge:
             loop.add_reader(self._ear.fileno(), self._woken)
         self._look()
         self._tell()
-        self._tasks.append(loop.create_task(self._poll()))
+        self._tasks += [loop.create_task(self._poll()), loop.create_task(self.streams.keep())]
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.close()
@@ -105,7 +110,9 @@ class Edge:
 
     def _look(self) -> None:
         try:
-            if self.follower.look():
+            moved = self.follower.look()
+            self.streams.follow()
+            if moved:
                 self._tell()
         except Exception:
             log.exception("the manifest could not be followed")
@@ -165,6 +172,7 @@ class Edge:
             "applied": self.follower.applied,
             "paths": len(self.pages.table),
             "memory_bytes": self.pages.cache.bytes_held + self.pages.table.bytes_held(),
+            "streams": len(self.streams),
             "pid": os.getpid(),
         }
         headers = [*self.policy.page, ("cache-control", "no-store"), ("content-type", "application/json")]
@@ -243,12 +251,14 @@ def main(
     workers: int = 1,
     https: bool = False,
     connections: int = MAX_CONNECTIONS,
+    event_streams: int = MAX_STREAMS,
     trusted: Iterable[str] = (),
     cdn: str = "",
 ) -> None:
     """Serve `site` at `host`:`port`, or at its own Unix socket where `port` is 0, until SIGTERM or SIGINT.
 
-    `memory_mb` bounds what is kept of the site, `connections` how many clients each worker talks to at once;
+    `memory_mb` bounds what is kept of the site, `connections` how many clients each worker talks to at once,
+    `event_streams` how many of these may be event streams;
     `trusted` are the fronts that say who a reader is, `cdn` is the one told what changes.
     Raises OSError when the port is taken.
     """
@@ -261,7 +271,11 @@ def main(
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="edge %(process)d %(levelname)s %(message)s"
     )
-    edge = Edge(site, memory_mb * 1_000_000 // max(1, workers), Policy(https, cdn), Peers(trusted))
+    places = _connections(connections)
+    edge = Edge(
+        site, memory_mb * 1_000_000 // max(1, workers), Policy(https, cdn), Peers(trusted),
+        min(event_streams, int(places * STREAMS_SHARE)),
+    )  # fmt: skip
     several = workers > 1
     scheduling.install(mp if several else mt, edge.respond, edge.apologise)
     if several:
@@ -270,7 +284,7 @@ def main(
         "standfirst.edge", address=host, port=port, uds=own, uds_permissions=0o600 if own else None,
         interface=Interfaces.RSGI, workers=workers,
         loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
-        backlog=4096, backpressure=_connections(connections), workers_kill_timeout=1,
+        backlog=4096, backpressure=places, workers_kill_timeout=1,
         http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),
         log_level=LogLevels.error, log_access=False, respawn_failed_workers=several,
     )  # fmt: skip

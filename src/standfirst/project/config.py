@@ -11,9 +11,11 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from standfirst.kit import bus
 from standfirst.kit.sitefolder import SiteFolder
 
 
@@ -36,6 +38,11 @@ class Config(BaseModel):
     """How many baker processes `serve` starts."""
     edge_memory_mb: int = 128
     """How much of the site the edge keeps in memory."""
+    event_streams: int = 12_000
+    """How many readers' pages an edge tells of changes at once; those above it ask again now and then."""
+    bus: str = ""
+    """`redis://host:6379/0` (Redis or Valkey) where a site runs on several machines; its password is
+    `bus_password` in `secrets.toml`. Empty means sockets on this machine."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of the servers in front, whose X-Forwarded-For and -Proto are believed;
     `serve` trusts the nginx it starts by itself."""
@@ -45,6 +52,16 @@ class Config(BaseModel):
     """Fastly: the service's id. Cloudflare: the zone's id."""
     keep_days: int = 90
     """How many days files stay in the store after no address answers with them any more."""
+
+    @field_validator("bus")
+    @classmethod
+    def _no_secret(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("redis", "rediss") or not parts.hostname):
+            raise ValueError("write it as redis://host:6379/0")
+        if parts.password:
+            raise ValueError("its password belongs into secrets.toml, as bus_password")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -95,8 +112,19 @@ def spool_key(site: SiteFolder) -> str:
 
 def cdn_token(site: SiteFolder) -> str:
     """Return the token the CDN gave the operator, "" without one."""
+    return _given(site, "cdn_token")
+
+
+def use_bus(site: SiteFolder, config: Config) -> None:
+    """Let this process use the bus that the configuration names."""
+    password = _given(site, "bus_password") if config.bus else ""
+    bus.use(config.bus, password=password, site=config.base_url.rstrip("/"))
+
+
+def _given(site: SiteFolder, name: str) -> str:
+    """Return a secret that the operator wrote down, "" without one."""
     with contextlib.suppress(FileNotFoundError):
-        return str(_secrets(site.secrets).get("cdn_token", ""))
+        return str(_secrets(site.secrets).get(name, ""))
     return ""
 
 

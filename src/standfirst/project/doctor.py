@@ -186,6 +186,18 @@ def _readers(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("edge", "look", "no edge runs on this machine", "Start it with `standfirst serve`.")
 
 
+def _bus(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.kit import bus
+
+    try:
+        yield Finding("bus", "well", f"processes wake each other through {bus.check(site)}")
+    except bus.BusError as problem:
+        yield Finding(
+            "bus", "look", f"processes do not wake each other, all is a second late: {problem}",
+            f"Look at the server that bus in {site.config} names, and at bus_password in {site.secrets}.",
+        )  # fmt: skip
+
+
 def _spool(site: SiteFolder, config: Config) -> Iterator[Finding]:
     from standfirst.readers.models import Message
     from standfirst.readers.taking import waiting
@@ -287,6 +299,7 @@ CHECKS: dict[str, Check] = {
     "words": _words,
     "desk": _desk,
     "edge": _readers,
+    "bus": _bus,
     "spool": _spool,
     "cdn": _cdn,
     "drawing": _drawing,

@@ -32,9 +32,10 @@ def run(name: str, site: SiteFolder, *, host: str = "127.0.0.1", port: int = 0) 
     if name == "edge":
         from standfirst.edge import server
 
+        site_config.use_bus(site, config)  # the others do it when Django starts
         server.main(
             site, host, port, memory_mb=config.edge_memory_mb, https=config.base_url.startswith("https:"),
-            trusted=config.trusted_proxies, cdn=config.cdn,
+            trusted=config.trusted_proxies, cdn=config.cdn, event_streams=config.event_streams,
         )  # fmt: skip
     elif name == "nginx":
         nginx.become(site)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from standfirst.edge import streams
 from standfirst.project.cli.front import edge_config
 from standfirst.project.front import caddy, nginx
 from standfirst.project.front.plan import FrontError, Plan
@@ -107,7 +108,7 @@ def wrapped(folder: Path, included: str) -> Path:
     file = folder / "nginx.conf"
     file.write_text(
         f"{owner} daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;"
-        f"events {{ worker_connections 256; }} http {{ access_log off; {paths} include standfirst.conf; }}"
+        f"events {{ worker_connections 1024; }} http {{ access_log off; {paths} include standfirst.conf; }}"
     )
     return file
 
@@ -220,6 +221,25 @@ def test_who_asks_too_often_is_told_to_wait_and_readers_of_pages_are_not(front: 
     assert front.readers("/river/")[0][0].split()[1] == "200"
     time.sleep(1)
     assert front.readers("/-/x")[0][0].split()[1] == "200", "after a second a place is free again"
+
+
+def test_streams_are_counted_by_themselves_and_take_no_place_of_pages(front: Front) -> None:
+    context = ssl.create_default_context(cafile=str(front.folder / "cert.pem"))
+    request = f"GET {streams.PATH} HTTP/1.1\r\nhost: {READERS}\r\n\r\n".encode()
+    with contextlib.ExitStack() as stack:
+
+        def ask() -> bytes:
+            plain = socket.create_connection(("127.0.0.1", front.https), timeout=5)
+            tls = stack.enter_context(context.wrap_socket(plain, server_hostname=READERS))
+            tls.sendall(request)
+            return tls.recv(4096)
+
+        answers = [ask() for _ in range(101)]
+        assert {answer.split(b"\r\n")[0] for answer in answers[:100]} == {b"HTTP/1.1 200 OK"}
+        assert answers[100].startswith(b"HTTP/1.1 429")
+        assert b"x-accel-buffering" not in answers[0], "that was for nginx"
+        assert front.readers("/river/")[0][0].split()[1] == "200"
+        assert front.readers("/-/x")[0][0].split()[1] == "200"
 
 
 def test_before_the_certificate_there_is_a_configuration_that_needs_none(tmp_path: Path) -> None:

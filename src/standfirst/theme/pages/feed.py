@@ -8,6 +8,7 @@ from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document, FeedItem, Topic
+from standfirst.editions.records import HEAD_LENGTH
 from standfirst.kit.tongues import capitalised
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
@@ -231,8 +232,8 @@ def _feed(context: Context) -> str:
 
 def _more(context: Context, days: tuple[ItemDay, ...]) -> str:
     """Return where the page of the last day shown goes on after the last item shown."""
-    if not days:
-        return ""
+    if sum(len(day.items) for day in days) < HEAD_LENGTH:
+        return ""  # these are all there are
     path = list_path(f"feedday/{days[-1].machine}", context.prefix)
     return f"{url(path)}#i-{days[-1].items[-1].id}"
 

@@ -65,7 +65,7 @@ def _item(page: Page, reader: RecordingReader, item_id: str) -> dict[str, Any] |
         "state": "live",
         "language": found.language,
         "topics": list(found.topics),
-        "breaking": item.breaking,
+        "breaking": bool(item.breaking),
         "url": url(found.path),
         "html": html if len(html.encode()) <= LARGEST else "",
     }

@@ -102,6 +102,7 @@ class Frame:
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
+    breaking: str  # address of the strip of breaking news
     story: str = ""  # id of the story on this page: for the staff's own module
     beside: tuple[NavLink, ...] = ()  # fragments in the column beside the page
 
@@ -153,6 +154,7 @@ def frame(
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
+        breaking=url(f"{context.prefix}_f/breaking/"),
         story=story,
         beside=_fragments(context, story) if beside else (),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from standfirst.editions.documents import FeedItem, ItemSource
+from standfirst.kit import instants
 from standfirst.kit.tongues import capitalised
 from standfirst.theme.parts.byline import updated_briefly
 from standfirst.theme.parts.card import card
@@ -36,7 +37,7 @@ class Item:
     url: str
     time: Time
     updated: Time | None
-    breaking: bool
+    breaking: str  # until when it is called so, in UTC; "" where it is not
     status: str
     headline: str
     body: tuple[Markup, ...]
@@ -67,8 +68,13 @@ def item_view(context: Context, found: FeedItem) -> Item:
         key=item_key(found.published_at, found.id),
         url=url(found.path),
         time=context.clock(found.published_at),
+<<<<<<< HEAD
         updated=updated_briefly(context, found.published_at, found.updated_at),
         breaking=is_breaking(context, found),
+=======
+        updated=_changed(context, found),
+        breaking=breaking_until(context, found),
+>>>>>>> wire
         status=_status(context, found.source),
         headline=found.headline,
         body=tuple(map(trusted, found.body)),
@@ -82,9 +88,10 @@ def item_view(context: Context, found: FeedItem) -> Item:
     )
 
 
-def is_breaking(context: Context, found: FeedItem) -> bool:
-    """Return whether an item is called breaking now."""
-    return found.breaking_until is not None and not context.reader.ends(found.breaking_until)
+def breaking_until(context: Context, found: FeedItem) -> str:
+    """Return until when an item is called breaking, "" when it is not, or no more."""
+    until = found.breaking_until
+    return instants.to_text(until) if until and not context.reader.ends(until) else ""
 
 
 def item_key(at: datetime, item_id: str) -> str:
