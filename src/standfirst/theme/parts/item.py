@@ -68,13 +68,8 @@ def item_view(context: Context, found: FeedItem) -> Item:
         key=item_key(found.published_at, found.id),
         url=url(found.path),
         time=context.clock(found.published_at),
-<<<<<<< HEAD
         updated=updated_briefly(context, found.published_at, found.updated_at),
-        breaking=is_breaking(context, found),
-=======
-        updated=_changed(context, found),
         breaking=breaking_until(context, found),
->>>>>>> wire
         status=_status(context, found.source),
         headline=found.headline,
         body=tuple(map(trusted, found.body)),
