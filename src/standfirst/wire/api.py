@@ -17,8 +17,8 @@ from standfirst.wire.models import Item, Post
 __all__ = [
     "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "Post", "PostDraft", "break_out",
     "delete_draft", "develop", "draft_of_story", "end_breaking", "find_item", "find_post", "followups",
-    "kill_item", "kill_post", "mark_key", "paragraphs", "publish_item", "publish_post", "save_item", "save_post",
-    "take_back", "undo", "undo_post",
+    "kill_item", "kill_post", "mark_key", "paragraphs", "publish_item", "publish_post", "save_item",
+    "save_post", "take_back", "undo", "undo_post",
 ]  # fmt: skip
 
 

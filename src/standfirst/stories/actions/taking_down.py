@@ -73,7 +73,7 @@ def _off(page: StoryPage, actor: str, user: Any) -> None:
 def tables_of_words() -> tuple[str, ...]:
     """Return the tables that erasing a story deletes rows with words from."""
     models: tuple[type[Model], ...] = (
-        StoryPage, StoryByline, StoryCorrection, Coverage, Page, Revision, PageLogEntry, FormState, IndexEntry,
-        Picture,
+        StoryPage, StoryByline, StoryCorrection, Coverage, Page, Revision, PageLogEntry, FormState,
+        IndexEntry, Picture,
     )  # fmt: skip
     return tuple(model._meta.db_table for model in models)
