@@ -32,8 +32,8 @@ def test_three_hundred_edits_leave_the_tree_that_a_bake_from_nothing_makes(seed:
 def test_every_kind_of_edit_is_made() -> None:
     assert {doing.__name__ for doing in EDITS} >= {
         "write", "rewrite", "retitle", "move_section", "rename_author", "unpublish", "kill",
-        "change_related", "credit", "navigate", "wait", "send_item", "edit_item", "kill_item", "cover", "post",
-        "edit_post", "kill_post", "pin", "close_or_open",
+        "change_related", "credit", "navigate", "wait", "send_item", "edit_item", "kill_item", "cover",
+        "post", "edit_post", "kill_post", "pin", "close_or_open",
     }  # fmt: skip
 
 
