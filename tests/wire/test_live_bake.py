@@ -43,7 +43,7 @@ class Site:
     def __init__(self) -> None:
         self.world: World = found(1)
         write(self.world, language="en", format="live", live=Coverage(opened_at=self.world.now))
-        self.story = next(story for story in self.world.stories.values() if story.live)
+        self.story = list(self.world.stories.values())[-1]
         self.baker = Baker(conf.STANDFIRST_SITE, "one", clock=lambda: self.world.now)
         self.baker.start()
 
