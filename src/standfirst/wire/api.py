@@ -13,15 +13,15 @@ from standfirst.wire.actions.items import (
     take_back,
     undo,
 )
-from standfirst.wire.drafts import ItemDraft, paragraphs
+from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, paragraphs
 from standfirst.wire.errors import ItemChanged, ItemRefused
 from standfirst.wire.followups import Change, followups
 from standfirst.wire.models import Item
 
 __all__ = [
-    "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "delete_draft", "develop",
-    "draft_of_story", "end_breaking", "find_item", "followups", "kill_item", "paragraphs", "publish_item",
-    "save_item", "take_back", "undo",
+    "LONGEST_HEADLINE", "LONGEST_TEXT", "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused",
+    "delete_draft", "develop", "draft_of_story", "end_breaking", "find_item", "followups", "kill_item",
+    "paragraphs", "publish_item", "save_item", "take_back", "undo",
 ]  # fmt: skip
 
 

@@ -58,11 +58,18 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
 
 @transaction.atomic
-def publish_item(item: Item, *, actor: str, at: datetime | None = None, minor: bool = False) -> Done:
+def publish_item(
+    item: Item,
+    *,
+    actor: str,
+    at: datetime | None = None,
+    changed_at: datetime | None = None,
+    minor: bool = False,
+) -> Done:
     """Let readers have an item as it is kept: for the first time, or what was changed in it.
 
-    `at` is when it happened for an imported one, else now. A `minor` change (a slip of the pen) is not shown
-    as an update. Raises ItemRefused.
+    `at` and `changed_at` are when an imported one was first said and last changed, else now.
+    A `minor` change (a slip of the pen) is not shown as an update. Raises ItemRefused.
     """
     kept = Item.objects.select_for_update().get(pk=item.pk)
     if kept.state == Item.State.KILLED:
@@ -73,7 +80,9 @@ def publish_item(item: Item, *, actor: str, at: datetime | None = None, minor: b
     now = instants.now()
     kept.published_at = kept.published_at or at or now
     if isinstance(before, FeedItem) and not minor and _tells_more(before, document(kept)):
-        kept.updated_at = now
+        kept.updated_at = max(changed_at or now, kept.published_at)
+    elif before is None and changed_at and changed_at > kept.published_at:
+        kept.updated_at = changed_at
     reason: editions.Reason = "published" if before is None else "updated"
     published = editions.publish(document(kept), reason=reason, actor=actor)
     kept.state = Item.State.LIVE
@@ -111,7 +120,8 @@ def take_back(item: Item, *, actor: str) -> Done:
         raise ItemRefused(_("This item is not in the feed."))
     withdrawn = editions.unpublish(kept.record, actor=actor)
     kept.state = Item.State.DOWN
-    kept.save(update_fields=["state"])
+    kept.changed_by, kept.changed_at = actor, instants.now()
+    kept.save(update_fields=["state", "changed_by", "changed_at"])
     _tell("gone", kept, withdrawn, actor)
     return Done(kept, withdrawn)
 
