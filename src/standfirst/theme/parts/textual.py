@@ -66,11 +66,14 @@ def text_frame(
 def text_parts(story: Story) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks of each page that a story takes; what stands at its foot is on the last.
 
-    From the document alone: publishing claims an address for each.
+    From the document alone: publishing claims an address for each. The first of a live coverage holds posts.
     """
     notes = sum(map(_bytes, (*story.claims, *story.corrections)))
     parts: list[list[Block]] = [[]]
     left = ROOM - _head(story)
+    if story.live and (story.body or notes):
+        parts.append([])
+        left = ROOM
     for block in story.body:
         size = _bytes(block) + _AROUND.get(block.type, 0)
         if size > left and parts[-1]:
