@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from standfirst.editions.documents import FeedItem
 from standfirst.editions.documents.wire import MOST_TOPICS
 from standfirst.kit import html, instants
+from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
@@ -28,7 +29,7 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
     `version` is the one the writer began from. Raises ItemRefused, ItemChanged.
     """
-    kept = changes.locked(item) if item else Item()
+    kept = changes.locked(item) if item else Item(public_id=draft.id or new_id())
     changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
     kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
@@ -69,12 +70,24 @@ def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
 
 
 @transaction.atomic
+def start_breaking(item: Item, *, until: datetime, actor: str) -> changes.Done[Item]:
+    """Call a live item breaking until an instant, a day away at most. Raises ItemRefused."""
+    if until > instants.now() + LONGEST_BREAKING:
+        raise ItemRefused(_("Breaking lasts a day at most."), "breaking_until")
+    return _flag(item, until, actor)
+
+
+@transaction.atomic
 def end_breaking(item: Item, *, actor: str) -> changes.Done[Item]:
     """Call a live item breaking no more, before its time. Raises ItemRefused."""
+    return _flag(item, None, actor)
+
+
+def _flag(item: Item, until: datetime | None, actor: str) -> changes.Done[Item]:
     kept = changes.locked(item)
     if kept.state != Item.State.LIVE:
         raise ItemRefused(_("This item is not in the feed."))
-    kept.breaking_until = None
+    kept.breaking_until = until
     kept.version += 1
     kept.save(update_fields=["breaking_until", "version"])
     return publish_item(kept, actor=actor)
