@@ -250,4 +250,5 @@ def story_card(story: Story) -> StoryCard:
         retracted=bool(story.retraction),
         claims=tuple(claim for claim in story.claims if claim.status != "verified"),
         translation_of=story.translation_of,
+        live=story.live is not None and story.live.is_open,
     )

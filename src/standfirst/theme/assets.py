@@ -16,8 +16,8 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "front", "young", "languages",
-    "arabic", "print",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "live", "front", "young",
+    "languages", "arabic", "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
