@@ -241,7 +241,11 @@ def test_without_scripts_the_feed_is_whole(room: Newsroom, browser: Browser, wri
     write("Read without scripts")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{room.readers}/feed/")
+    for _ in range(60):  # without scripts nothing tells the page that its bake is done
+        page.goto(f"{room.readers}/feed/")
+        if page.get_by_text("Read without scripts").is_visible():
+            break
+        page.wait_for_timeout(500)
     expect(page.get_by_text("Read without scripts")).to_be_visible()
     page.locator("[data-day-page]").first.click()
     expect(page.locator("article.item").first).to_be_visible()

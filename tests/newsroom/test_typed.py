@@ -83,8 +83,13 @@ def test_the_last_words_go_out_and_one_story_is_made(
 def test_without_the_guard_they_would_be_lost(
     room: Newsroom, browser: Browser, headline: str, press: str
 ) -> None:
-    _page, sent = _write(browser, room, headline, press=press, guarded=False)
-    assert WORDS not in sent
+    """On a busy machine the press itself may come too late to lose them: it is tried up to five times."""
+    for number in range(5):
+        page, sent = _write(browser, room, f"{headline} {number}", press=press, guarded=False)
+        page.context.close()
+        if WORDS not in sent:
+            return
+    pytest.fail("nothing was lost without the guard: the test of the guard could not fail")
 
 
 @pytest.mark.parametrize(("headline", "guarded"), [("Crane in bold", True), ("Tug in bold", False)])
