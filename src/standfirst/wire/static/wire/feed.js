@@ -49,11 +49,9 @@ function take(form) {
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
-    if (form.dataset.sent || form.dataset.pressed) return; // a second press sends nothing twice
-    form.dataset.pressed = "yes";
-    // An editor hands over what was typed a quarter of a second later.
-    setTimeout(() => { delete form.dataset.pressed; form.requestSubmit(button); }, rich ? 400 : 0);
-  }, true);
+    if (form.dataset.sent) return; // a second press sends nothing twice
+    form.requestSubmit(button);
+  }, true); // before an editor of text, which has keys of its own
   const place = wrong ? wrong.querySelector("input, select, textarea") : form.elements.headline;
   if (wrong || form.dataset.itemForm === "new" ? !location.hash : true) place?.focus();
 }
