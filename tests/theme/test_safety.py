@@ -51,7 +51,7 @@ PAGES = (
     ("picks-fragment", "front:en", "/_f/picks/"),
     ("feed-page", "front:en", "/feed/"),
     ("feed-day", "list:feedday/en/2026-11-23", "/feed/2026/11/23/"),
-    ("feed-topic", "topic:dredging", "/feed/topic/dredging/"),
+    ("feed-topic", "list:feedtopic/en/dredging", "/feed/topic/dredging/"),
     ("item-page", "item:crane-down", "/feed/crane-down/"),
     ("story-page", "story:strike", "/strike/"),
     ("post-part", "list:postpart/strike/0001", "/_f/live/strike/1/"),

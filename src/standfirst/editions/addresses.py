@@ -23,7 +23,7 @@ RESERVED = frozenset(
 )  # fmt: skip
 """First components that belong to others than stories; in other languages after the language's prefix."""
 _SHARED = "/_m/"
-_OF_A_LANGUAGE = ("front/", "month/", "months/", "days/", "feedday/", "feeddays/")
+_OF_A_LANGUAGE = ("front/", "month/", "months/", "days/", "feedday/", "feeddays/", "feedtopic/")
 """What the names of lists begin with that have a language for their second word."""
 
 

@@ -180,7 +180,7 @@ class Records:
         """Return the newest 30 ids of a list, newest first.
 
         Of stories: `front/LANG` (all of a language), `section/ID`, `topic/ID`, `author/ID`. Of feed items:
-        `feed/LANG`, `feedtopic/ID`, `breaking/LANG`. Of posts: `posts/STORY`, `keyposts/STORY`.
+        `feed/LANG`, `feedtopic/LANG/ID`, `breaking/LANG`. Of posts: `posts/STORY`, `keyposts/STORY`.
         """
         return self._ids(f"list:{name}/head")
 

@@ -104,12 +104,12 @@ def register() -> None:
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
     page_rules.add("breaking-fragment", PageRule("front", fragments.breaking_paths))
     page_rules.add("feed-page", PageRule("front", feed.front_paths))
-    page_rules.add("feed-topic", PageRule("topic", feed.topic_paths))
     page_rules.add("item-page", PageRule("item", feed.item_paths))
     page_rules.add("post-page", PageRule("post", live.post_paths))
     list_rules.add("post-part", ListRule("postpart/", live.list_path))
     page_rules.add("wire-changes", PageRule("site", wire.paths))
     list_rules.add("feed-day", ListRule("feedday/", feed.list_path))
+    list_rules.add("feed-topic", ListRule("feedtopic/", feed.topic_path))
     list_rules.add("feed-month", ListRule("feeddays/", feed.list_path))
     for name, path in (("form", contact.FORM), ("again", contact.AGAIN), ("sent", contact.SENT)):
         page_rules.add(f"contact-{name}", PageRule("front", partial(contact.paths, path)))
