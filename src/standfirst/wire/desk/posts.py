@@ -126,22 +126,21 @@ def post_kill_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @permission_required("wire.publish_item", raise_exception=True)
 def coverage_view(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Close a coverage, open it again, or pin what is known."""
+    """Close a coverage, open it again, or pin what is known; the desk says itself what readers have of it."""
     page = _page(page_id)
     actor = email(request)
     try:
         match request.POST.get("do"):
             case "close":
-                tell(request, _("The coverage is closed."), stories.close_coverage(page, actor=actor))
+                stories.close_coverage(page, actor=actor)
+                messages.success(request, _("The coverage is closed."))
             case "open":
-                tell(request, _("The coverage is open again."), stories.reopen_coverage(page, actor=actor))
+                stories.reopen_coverage(page, actor=actor)
+                messages.success(request, _("The coverage is open again."))
             case "pin":
                 points = marks.to_html(request.POST.get("summary", ""))
-                tell(
-                    request,
-                    _("It is pinned above the posts."),
-                    stories.pin_summary(page, points, actor=actor),
-                )
+                stories.pin_summary(page, points, actor=actor)
+                messages.success(request, _("It is pinned above the posts."))
     except stories.CannotPublish as refusal:
         messages.error(request, str(refusal))
     return redirect(_address(page))

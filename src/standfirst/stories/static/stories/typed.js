@@ -53,7 +53,7 @@ function send() {
 window.addEventListener(
   "submit",
   (event) => {
-    if (!event.target.matches("[data-edit-form]")) return;
+    if (!event.target.matches("[data-edit-form], [data-rich]")) return; // the second are forms of ours
     if (state === "free" && settled(event.target)) return send();
     event.preventDefault();
     event.stopImmediatePropagation();

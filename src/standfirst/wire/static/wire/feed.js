@@ -58,11 +58,8 @@ function watchPresses(form, rich) {
     event.preventDefault(); // the browser's own "save page" is never meant here
     event.stopPropagation();
     const button = form.querySelector(key === "enter" ? "[data-publish]" : "[data-draft]");
-    if (!button || form.dataset.sent || form.dataset.pressed) return;
-    form.dataset.pressed = "yes";
-    // An editor hands over what was typed a quarter of a second later.
-    setTimeout(() => { delete form.dataset.pressed; form.requestSubmit(button); }, rich ? 400 : 0);
-  }, true);
+    if (button && !form.dataset.sent) form.requestSubmit(button);
+  }, true); // before an editor of text, which has keys of its own
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
