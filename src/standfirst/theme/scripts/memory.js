@@ -1,5 +1,5 @@
-/* What this browser remembers of the feed, and the words that the page has for what scripts say. */
-export const own = document.querySelector("script[data-breaking]").dataset;
+/* What this browser remembers of the feed, and the words for what scripts say: they come with the strip's file. */
+export const own = { ...document.querySelector("script[data-breaking]").dataset };
 export const soon = (least) => new Promise((done) => setTimeout(done, least * (1 + Math.random() / 2)));
 
 export function memory(name, value) {

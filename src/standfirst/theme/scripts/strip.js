@@ -9,7 +9,9 @@ async function baked() {
   const answer = await fetch(own.breaking).catch(() => null);
   if (!answer?.ok) return null;
   late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
-  return parsed(await answer.text()).querySelector("[data-part]");
+  const file = parsed(await answer.text());
+  Object.assign(own, file.querySelector("[data-words]")?.dataset);
+  return file.querySelector("[data-part]");
 }
 
 export async function strip(wanted) {
