@@ -113,10 +113,10 @@ def _lasts(item: Item | None) -> Any:
     if item and item.breaking_until and item.breaking_until > instants.now():
         yield "keep", _("As it is")
     yield "", _("No")
-    yield "30", _("For 30 minutes")
-    yield "60", _("For an hour")
-    yield "180", _("For three hours")
-    yield "720", _("For twelve hours")
+    yield "30", _("30 minutes")
+    yield "60", _("1 hour")
+    yield "180", _("3 hours")
+    yield "720", _("12 hours")
 
 
 def _stories(item: Item | None, prefilled: ItemDraft | None) -> list[tuple[str, str]]:
