@@ -18,7 +18,10 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An item before it is kept. `topics` and `story` are public ids; `body` HTML, cleaned when kept."""
+    """An item before it is kept. `topics` and `story` are public ids; `body` HTML, cleaned when kept.
+
+    A new item takes `id` where that is given, as those of an archive have theirs.
+    """
 
     headline: str
     language: str
@@ -30,6 +33,7 @@ class ItemDraft:
     breaking_until: datetime | None = None
     story: str | None = None
     source_uri: str = ""
+    id: str = ""
 
 
 LONGEST_POST = 20_000

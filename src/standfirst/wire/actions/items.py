@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from standfirst.editions.documents import FeedItem
 from standfirst.editions.documents.wire import MOST_TOPICS
 from standfirst.kit import html, instants
+from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
@@ -28,7 +29,7 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
     `version` is the one the writer began from. Raises ItemRefused, ItemChanged.
     """
-    kept = changes.locked(item) if item else Item()
+    kept = changes.locked(item) if item else Item(public_id=draft.id or new_id())
     changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
     kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
@@ -52,7 +53,7 @@ def publish_item(
     `at` is when it happened for an imported one, else now. A `minor` change (a slip of the pen) is not shown
     as an update. Raises ItemRefused.
     """
-    return changes.publish(_ITEMS, item, actor=actor, at=at, minor=minor)
+    return changes.publish(ITEMS, item, actor=actor, at=at, minor=minor)
 
 
 def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
@@ -60,7 +61,7 @@ def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
 
     Raises ItemRefused when there is nothing to undo.
     """
-    return changes.undo(_ITEMS, item, actor=actor)
+    return changes.undo(ITEMS, item, actor=actor)
 
 
 @transaction.atomic
@@ -134,4 +135,4 @@ def _restore(kept: Item, earlier: FeedItem, actor: str) -> None:
     kept.save(update_fields=["updated_at"])
 
 
-_ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)
+ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)
