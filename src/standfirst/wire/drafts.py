@@ -18,10 +18,7 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """An item before it is kept. `topics` and `story` are public ids; `body` HTML, cleaned when kept.
-
-    A new item takes `id` where that is given, as those of an archive have theirs.
-    """
+    """An item before it is kept. `topics` and `story` are public ids; `body` HTML, cleaned when kept."""
 
     headline: str
     language: str
@@ -33,7 +30,7 @@ class ItemDraft:
     breaking_until: datetime | None = None
     story: str | None = None
     source_uri: str = ""
-    id: str = ""
+    id: str = ""  # of a new item, where the sender names it: sent twice, it is one item
 
 
 LONGEST_POST = 20_000
