@@ -148,7 +148,7 @@ def assert_reads_well(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_items_of_the_feed_read_as_a_wire_does(language: str) -> None:
-    """A full sentence first, then one to three more; clean, in their own language, with links that lead on."""
+    """A full sentence first, then one to three paragraphs; clean, in their own language."""
     for key, item in feed().items():
         if item.language != language:
             continue

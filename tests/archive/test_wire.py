@@ -355,7 +355,7 @@ class TestExporting:
         SiteSettings.objects.update(languages="en")
         report = api.export(tmp_path / "out")
         assert "feed" in {one.file for one in report.left_out}
-        assert "uk-ferry" not in read(tmp_path / "out", _now).feed
+        assert "feed/2026-04.json" not in written(tmp_path / "out")
 
     def test_a_month_too_large_for_a_file_takes_several(
         self, rich: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,7 @@ from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft
+from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
 from standfirst.wire.projection import document
@@ -32,7 +32,7 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
     kept = changes.locked(item) if item else Item(public_id=draft.id or new_id())
     changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
-    kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
+    kept.headline, kept.language = one_line(draft.headline), draft.language
     kept.body = "\n".join(clean for clean in map(html.inline, draft.body) if clean)
     kept.source_name, kept.source_url = draft.source_name.strip(), html.link(draft.source_url)
     kept.source_status = draft.source_status

@@ -20,7 +20,7 @@ from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author
 from standfirst.stories.pages import StoryPage
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_POST, PostDraft
+from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_POST, PostDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Post
 from standfirst.wire.projection import post_document
@@ -37,7 +37,7 @@ def save_post(draft: PostDraft, *, actor: str, post: Post | None = None, version
     authors = _checked(draft)
     if post is None:
         kept.story = _coverage(draft.story)
-    kept.headline, kept.key = " ".join(draft.headline.split()), draft.key
+    kept.headline, kept.key = one_line(draft.headline), draft.key
     kept.body = draft.stream if draft.stream is not None else _stream(draft)
     kept.changed_by, kept.changed_at = actor, instants.now()
     kept.version += 1
