@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.archive.small import Small, paragraph, picture, story
+from tests.archive.small import Small, item, paragraph, picture, story
 
 
 def enrich(small: Small) -> Small:
@@ -74,4 +74,36 @@ def enrich(small: Small) -> Small:
     small.write("pages/uk-about.json", {
         "language": "uk", "translation_of": "about", "slug": "про-нас", "title": "Про нас", "draft": True,
     })  # fmt: skip
+    small.feed(
+        item("ferry", body=["By <em>wind</em>\u00a0of 20 m.", "It waits."], topics=["light"], story="lamp",
+             source={"name": "Port", "url": "https://port.example/1", "status": "disputed"},
+             published="2026-03-02T09:00:00+02:00", updated="2026-03-02T09:30:00+02:00",
+             breaking_minutes=90, source_uri="urn:example:1", id="01jc8zv6q3m7t1x5k9n2p4r6w8"),
+        item("uk-ferry", "Пором затримується", language="uk", published="2026-04-01T00:30:00+03:00"),
+    )  # fmt: skip
+    small.feed(
+        item("unfinished", "Not yet", published=None, body=["Soon."]),
+        item("quay", "The quay is open", source={"name": "Port"}, published="2026-03-31T23:30:00+03:00"),
+        name="more",
+    )
+    small.write("stories/storm.json", story("The storm, live", format="live", live={
+        "opened": "2026-03-02T10:00:00+02:00", "closed": "2026-03-02T18:00:00+02:00",
+        "summary": ["Two boats are <strong>out</strong>."],
+    }))  # fmt: skip
+    small.write("stories/vote.json", story("The vote, live", format="live"))
+    small.posts(
+        {"key": "storm-1", "story": "storm", "number": 1, "headline": "It is here", "bylines": ["mira"],
+         "key_event": True, "published": "2026-03-02T10:05:00+02:00",
+         "updated": "2026-03-02T10:15:00+02:00", "became": "lamp", "body": [
+             paragraph(1, "Wind\u00a0of 30\u00a0m."), {"type": "heading", "id": "b2", "html": "Boats"},
+             {"type": "list", "id": "b3", "items": ["One", "Two"]},
+             {"type": "quote", "id": "b4", "html": "Out!", "attribution": "The keeper"},
+             {"type": "image", "id": "b5", "picture": {"media": "lamp", "caption": "Lit."}, "width": "wide"},
+             {"type": "embed", "id": "b6", "provider": "Mastodon", "url": "https://example.org/1"},
+             {"type": "related_story", "id": "b7", "story": "tide"}]},
+        {"key": "storm-3", "story": "storm", "number": 3, "headline": "It is gone",
+         "published": "2026-03-02T17:05:00+02:00", "id": "01jc8zv6q3m7t1x5k9n2p4r6w9"},
+        {"key": "vote-1", "story": "vote", "body": [paragraph(1, "Polls are open.")], "published": "-2h"},
+        {"key": "later", "story": "storm", "headline": "Not said yet"},
+    )  # fmt: skip
     return small

@@ -27,6 +27,10 @@ def story(headline: str, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def item(key: str, headline: str = "The ferry is late", **more: Any) -> dict[str, Any]:
+    return {"key": key, "language": "en", "headline": headline, "published": "-2h", **more}
+
+
 class Small:
     """The archive's folder, and a way to change a file of it."""
 
@@ -54,6 +58,16 @@ class Small:
 
     def write(self, name: str, value: Any) -> None:
         (self.root / name).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+
+    def feed(self, *items: Any, name: str = "news") -> None:
+        """Write a file of the feed."""
+        (self.root / "feed").mkdir(exist_ok=True)
+        self.write(f"feed/{name}.json", {"items": items})
+
+    def posts(self, *posts: Any, name: str = "news") -> None:
+        """Write a file of posts."""
+        (self.root / "posts").mkdir(exist_ok=True)
+        self.write(f"posts/{name}.json", {"items": posts})
 
     def change(self, name: str, **fields: Any) -> None:
         value = json.loads((self.root / name).read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from standfirst.archive.documents import PageWords, StoryWords
 from standfirst.archive.holding import Archive
 from standfirst.archive.reading import read
 from standfirst.archive.schemas import pages
+from standfirst.archive.wiredocuments import ItemWords
 from standfirst.kit.html import inline, text
 from standfirst.stories.attribution import dropped
 
 NEWSROOM = Path(__file__).resolve().parents[2] / "newsroom"
 STORIES = sorted(path.stem for path in (NEWSROOM / "stories").glob("*.json"))
 PAGES = sorted(path.stem for path in (NEWSROOM / "pages").glob("*.json"))
+FEED = sorted(path.stem for path in (NEWSROOM / "feed").glob("*.json"))
 MEDIA = sorted(path.stem for path in (NEWSROOM / "media").glob("*.json"))
 LANGUAGES = ("en", "uk", "ar")
 
@@ -62,6 +64,10 @@ def dead_links(html: list[str]) -> list[str]:
     links = [link for piece in html for link in re.findall(r'href="([^"]*)"', piece)]
     known = addresses()
     return [link for link in links if link not in known and not link.startswith(("https://", "mailto:"))]
+
+
+def feed() -> dict[str, ItemWords]:
+    return {key: placed.words for key, placed in demo().feed.items()}
 
 
 def words(story: StoryWords) -> int:
@@ -138,6 +144,51 @@ def assert_reads_well(pieces: list[str]) -> None:
     assert not re.search(
         r"lorem|ipsum|TODO|XXX|\"|'", re.sub(r"<[^>]+>", "", " ".join(pieces)), re.IGNORECASE
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_items_of_the_feed_read_as_a_wire_does(language: str) -> None:
+    """A full sentence first, then one to three paragraphs; clean, in their own language."""
+    for key, item in feed().items():
+        if item.language != language:
+            continue
+        assert item.headline.endswith("."), key
+        assert 20 <= len(item.headline) <= 160, key
+        assert 1 <= len(item.body) <= 3, key
+        assert sum(len(text(html)) for html in item.body) <= 400, key
+        assert [inline(html).replace("&nbsp;", "\u00a0") for html in item.body] == list(item.body), key
+        assert dead_links(list(item.body)) == [], key
+        assert_reads_well([item.headline, *item.body])
+        assert not item.story or demo().stories[item.story].language == language, key
+        assert {demo().topics[topic].language for topic in item.topics} <= {language}, key
+        if language != "en":
+            assert not re.search("[a-z]{4}", re.sub("Holm Line|Mareld Grid", "", item.headline)), key
+
+
+def test_an_item_that_belongs_to_a_story_does_not_come_long_before_it() -> None:
+    stories = demo().stories
+    for key, item in feed().items():
+        published = stories[item.story].published if item.story else None
+        if published and item.published:
+            assert published - item.published < timedelta(days=90), key
+
+
+def test_the_feed_has_something_of_everything() -> None:
+    items = list(feed().values())
+    languages = Counter(item.language for item in items)
+    assert languages["en"] >= 30
+    assert languages["uk"] >= 16
+    assert languages["ar"] >= 10
+    statuses = {item.source.status for item in items if item.source}
+    assert statuses == {"verified", "unverified", "disputed", "retracted"}
+    for language in LANGUAGES:
+        own = [item for item in items if item.language == language]
+        assert any(item.updated for item in own)
+        assert any(item.story for item in own)
+        days = {item.published.date() for item in own if item.published}
+        assert len(days) >= 5
+        assert len({day.replace(day=1) for day in days}) >= 2
+        assert sum((item.breaking_minutes or 0) >= 1_400 for item in own) == 1, "one shows for a day"
 
 
 @pytest.mark.parametrize("key", [key for key in STORIES if key.startswith(("uk-", "ar-"))])
@@ -231,6 +282,7 @@ FILES = {
     "media": [f"media/{key}.json" for key in MEDIA],
     "story": [f"stories/{key}.json" for key in STORIES],
     "page": [f"pages/{key}.json" for key in PAGES],
+    "feed": [f"feed/{name}.json" for name in FEED],
 }
 
 

@@ -11,8 +11,9 @@ import pytest
 from standfirst.archive.errors import ArchiveError
 from standfirst.archive.holding import Archive
 from standfirst.archive.reading import read
-from tests.archive.small import Small, picture, story
+from tests.archive.small import Small, item, picture, story
 
+ID = "01jc8zv6q3m7t1x5k9n2p4r6w8"
 NOW = datetime(2026, 11, 5, 6, 30, tzinfo=UTC)  # 08:30 in Kyiv
 
 
@@ -255,6 +256,143 @@ BROKEN: dict[str, tuple[Callable[[Small], object], str]] = {
         lambda s: s.change("stories/lamp.json", slug="section"),
         "stories/lamp.json: slug: 'section' is kept for the site itself",
     ),
+    "an item without a key": (
+        lambda s: s.feed({"language": "en", "headline": "x"}),
+        "feed/news.json: items.0.key: is needed and missing",
+    ),
+    "an item's key twice in a file": (
+        lambda s: s.feed(item("ferry"), item("ferry")),
+        "feed/news.json: items.1.key: 'ferry' is the key of feed/news.json, items.0, too",
+    ),
+    "an item's key twice in two files": (
+        lambda s: (s.feed(item("ferry")), s.feed(item("ferry"), name="old")),
+        "feed/old.json: items.0.key: 'ferry' is the key of feed/news.json, items.0, too",
+    ),
+    "an item's id twice": (
+        lambda s: s.feed(item("ferry", id=ID), item("quay", id=ID)),
+        "feed/news.json: items.1.id: 'ferry' has the same id",
+    ),
+    "an item's id that is none": (
+        lambda s: s.feed(item("ferry", id="../../etc")),
+        "feed/news.json: items.0.id: ",
+    ),
+    "an item's topic that is not there": (
+        lambda s: s.feed(item("ferry", topics=["light", "moon"])),
+        "feed/news.json: items.0.topics.1: there is no 'moon'",
+    ),
+    "an item of three topics": (
+        lambda s: s.feed(item("ferry", topics=["light", "light", "light"])),
+        "feed/news.json: items.0.topics: ",
+    ),
+    "an item's story that is not there": (
+        lambda s: s.feed(item("quay"), item("ferry", story="gone")),
+        "feed/news.json: items.1.story: there is no 'gone'",
+    ),
+    "an item of a language the site lacks": (
+        lambda s: s.feed(item("ferry", language="uk")),
+        "feed/news.json: items.0.language: the site has no language 'uk'",
+    ),
+    "an item without a first line": (
+        lambda s: s.feed(item("ferry", headline=" ")),
+        "feed/news.json: items.0.headline: write a first line",
+    ),
+    "an item as long as a story": (
+        lambda s: s.feed(item("ferry", body=["x" * 4001])),
+        "feed/news.json: items.0.body: is longer than 4000 characters",
+    ),
+    "an item of tomorrow": (
+        lambda s: s.feed(item("ferry", published="2131-01-01T10:00:00Z")),
+        "feed/news.json: items.0.published: is in the future",
+    ),
+    "an item updated before it was published": (
+        lambda s: s.feed(item("ferry", updated="-3h")),
+        "feed/news.json: items.0.updated: is before it was published",
+    ),
+    "a draft of an item that was updated": (
+        lambda s: s.feed(item("ferry", published=None, updated="-3h")),
+        "feed/news.json: items.0.updated: a draft was never updated",
+    ),
+    "a draft of an item that is breaking": (
+        lambda s: s.feed(item("ferry", published=None, breaking_minutes=30)),
+        "feed/news.json: items.0.breaking_minutes: counts from `published`",
+    ),
+    "an item that is breaking for ever": (
+        lambda s: s.feed(item("ferry", breaking_minutes=99_999_999)),
+        "feed/news.json: items.0.breaking_minutes: breaking lasts a day at most",
+    ),
+    "an item's source without a name": (
+        lambda s: s.feed(item("ferry", source={"status": "disputed"})),
+        "feed/news.json: items.0.source.name: is needed and missing",
+    ),
+    "an item's source at no address": (
+        lambda s: s.feed(item("ferry", source={"name": "x", "url": "javascript:alert(1)"})),
+        "feed/news.json: items.0.source.url: ",
+    ),
+    "a list for a file of the feed": (
+        lambda s: (s.feed(), s.write("feed/news.json", [])),
+        "feed/news.json: ",
+    ),
+    "what is no document among the feed": (
+        lambda s: (s.feed(), (s.root / "feed/notes.txt").write_text("x")),
+        "feed/notes.txt: only documents",
+    ),
+    "posts of no story": (
+        lambda s: s.posts({"key": "a", "story": "gone", "headline": "x"}),
+        "posts/news.json: items.0.story: there is no 'gone'",
+    ),
+    "posts of a story that is not live": (
+        lambda s: s.posts({"key": "a", "story": "lamp", "headline": "x"}),
+        "posts/news.json: items.0.story: 'lamp' is not in the format 'live'",
+    ),
+    "a post of a draft that readers have": (
+        lambda s: (
+            s.change("stories/lamp.json", format="live", published=None),
+            s.posts({"key": "a", "story": "lamp", "headline": "x", "published": "-2h"}),
+        ),
+        "posts/news.json: items.0.published: its story 'lamp' is a draft",
+    ),
+    "two posts of one number": (
+        lambda s: (
+            s.change("stories/lamp.json", format="live"),
+            s.posts(*({"key": key, "story": "lamp", "headline": "x", "number": 1} for key in "ab")),
+        ),
+        "posts/news.json: items.1.number: 'a' has the number 1",
+    ),
+    "a post that says nothing": (
+        lambda s: (
+            s.change("stories/lamp.json", format="live"),
+            s.posts({"key": "a", "story": "lamp", "published": "-2h"}),
+        ),
+        "posts/news.json: items.0: says nothing",
+    ),
+    "a post with a picture that is not there": (
+        lambda s: s.posts(
+            {"key": "a", "story": "lamp", "body": [{"type": "image", "id": "a", "picture": {"media": "sun"}}]}
+        ),
+        "posts/news.json: items.0.picture: there is no 'sun'",
+    ),
+    "a post by nobody": (
+        lambda s: s.posts({"key": "a", "story": "lamp", "headline": "x", "bylines": ["nobody"]}),
+        "posts/news.json: items.0.bylines.0: there is no 'nobody'",
+    ),
+    "a post with a table": (
+        lambda s: s.posts({"key": "a", "story": "lamp", "body": [{"type": "table", "id": "a", "rows": []}]}),
+        "posts/news.json: items.0.body.0: ",
+    ),
+    "a post with a block id twice": (
+        lambda s: s.posts(
+            {"key": "a", "story": "lamp", "body": [{"type": "paragraph", "id": "a", "html": "x"}] * 2}
+        ),
+        "posts/news.json: items.0.body: the block id 'a' is there 2 times",
+    ),
+    "a coverage of a story that is not live": (
+        lambda s: s.change("stories/lamp.json", live={"opened": "-2h"}),
+        "stories/lamp.json: live: only a story in the format 'live' has it",
+    ),
+    "a coverage closed before it was opened": (
+        lambda s: s.change("stories/lamp.json", format="live", live={"opened": "-2h", "closed": "-3h"}),
+        "stories/lamp.json: live.closed: is before it was opened",
+    ),
     "a story too large": (
         lambda s: (s.root / "stories/lamp.json").write_bytes(b" " * 5_000_001),
         "stories/lamp.json: larger than",
@@ -271,8 +409,12 @@ def test_what_is_broken_is_refused_with_its_place(small: Small, name: str) -> No
     assert any(str(problem).startswith(expected) for problem in refusal.value.problems), str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["media/lamp.jpg", "stories/lamp.json", "archive.json", "media", "stories"])
+@pytest.mark.parametrize(
+    "name",
+    ["media/lamp.jpg", "stories/lamp.json", "archive.json", "media", "stories", "feed", "feed/news.json"],
+)
 def test_links_are_not_followed(small: Small, tmp_path: Path, name: str) -> None:
+    small.feed(item("ferry"))
     outside = tmp_path / "outside"
     (small.root / name).rename(outside)
     (small.root / name).symlink_to(outside)

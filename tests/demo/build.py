@@ -19,7 +19,7 @@ from tests.newsroom.system import EDITOR, ROOT
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 PAGES = "pages.json"
-_KINDS = ("front", "story", "section", "topic", "author", "page")
+_KINDS = ("front", "story", "section", "topic", "author", "page", "item")
 
 
 def build(folder: Path, address: str) -> None:

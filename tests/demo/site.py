@@ -13,6 +13,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,7 @@ HOME = "https://fogbell.example"
 LANGUAGES = ("en", "uk", "ar")
 _KEPT = ROOT / ".cache" / "demo"
 _STATES_KEPT = 3
+_FEED = {"month": r"\d{4}/\d\d/", "day": r"\d{4}/\d\d/\d\d/", "topic": r"topic/\w{26}/"}
 _SOURCES = ("src/standfirst", "newsroom", "requirements/base.txt", "tests/demo/build.py")
 
 
@@ -98,9 +100,13 @@ class DemoSite:
                 found.setdefault(f"{page.kind}-{page.format}" if page.format else page.kind, page.path)
         front = found["front"]
         months = sorted(path for path in self.entries if path.startswith(f"{front}archive/20"))
+        feed = {depth: sorted(path for path in self.entries if re.fullmatch(f"{front}feed/{form}", path))
+                for depth, form in _FEED.items()}  # fmt: skip
         return found | {
             "archive": f"{front}archive/",
             "month": months[-1],
+            "feed": f"{front}feed/",
+            **{f"feed-{depth}": paths[-1] for depth, paths in feed.items()},
             "latest": f"{front}_f/latest/",
             **{f"contact-{name}": f"{front}contact/{name}/" for name in ("form", "again", "sent")},
             **{status: f"{front}_e/{status}/" for status in ("404", "410", "503")},

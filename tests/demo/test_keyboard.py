@@ -11,7 +11,18 @@ from tests.demo.walking import walk
 
 pytestmark = pytest.mark.browser
 
-TYPES = ("front", "story-news", "story-gallery", "section", "author", "archive", "page", "404")
+TYPES = (
+    "front",
+    "story-news",
+    "story-gallery",
+    "section",
+    "author",
+    "archive",
+    "page",
+    "404",
+    "feed",
+    "item",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

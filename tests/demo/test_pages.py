@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 Found = dict[str, list[str]]
 MAIN = ("front", "story-news", "section", "author", "page", "month", "404")
-STILL = ("front", "story-news", "story-gallery", "section")
+STILL = ("front", "story-news", "story-gallery", "section", "feed", "item")
 IN_A_PAGE = "page-has-heading-one"  # the column stands in a page that has one
 
 

@@ -48,6 +48,11 @@ def test_a_draft_is_seen_by_nobody_and_a_published_one_is_what_was_written() -> 
     assert editions.history(item.record)[0].actor == ACTOR
 
 
+def test_spaces_that_keep_words_together_stay_in_the_first_line() -> None:
+    item = wire.save_item(wire.ItemDraft(headline="Up 2.31\u00a0m \n at noon ", language="en"), actor=ACTOR)
+    assert item.headline == "Up 2.31\u00a0m at noon"
+
+
 def test_an_item_in_another_language_stands_below_its_prefix() -> None:
     item = published("Пором затримано", language="uk")
     assert public(item).path.startswith("/uk/feed/")

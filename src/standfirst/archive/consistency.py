@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from standfirst.archive.documents import StoryBlock, StoryWords
 from standfirst.archive.errors import Problem
-from standfirst.archive.holding import Archive
+from standfirst.archive.holding import Archive, Documents
 from standfirst.kit import instants
 from standfirst.stories import paths
 
@@ -23,16 +24,30 @@ def unsaid(archive: Archive) -> Iterator[Problem]:
     for key, page in archive.pages.items():
         file = f"pages/{key}.json"
         yield from _reserved(file, page.slug or key, languages)
-        yield from _same_ids(file, page.body)
+        yield from same_ids(file, "body", page.body)
     latest = instants.now() + GRACE
     for key, story in archive.stories.items():
         file = f"stories/{key}.json"
         yield from _reserved(file, story.slug or key, languages)
-        yield from _same_ids(file, story.body)
+        yield from same_ids(file, "body", story.body)
         yield from _times(file, story, latest)
         for number, line in enumerate(story.bylines):
             if not line.author and not line.name:
                 yield Problem(file, f"bylines.{number}", "give an author's key, or a guest's name")
+
+
+def absent(file: str, named: Iterable[tuple[str, str | None, Documents[Any]]]) -> Iterator[Problem]:
+    """Yield what is named, by place and key, and is not in its shelf."""
+    for place, key, shelf in named:
+        if key is not None and not shelf.knows(key):
+            yield Problem(file, place, f"there is no {key!r} in this archive; add it, or take the name out")
+
+
+def same_ids(file: str, place: str, body: Iterable[StoryBlock]) -> Iterator[Problem]:
+    """Yield the ids that several blocks of a body have."""
+    for block, count in Counter(block.id for block in body).items():
+        if count > 1:
+            yield Problem(file, place, f"the block id {block!r} is there {count} times; ids are unique")
 
 
 def _languages(archive: Archive) -> Iterator[Problem]:
@@ -43,6 +58,7 @@ def _languages(archive: Archive) -> Iterator[Problem]:
         for n, one in enumerate(archive.manifest.fronts)
     ]
     said += [("sections.json", f"{key}.language", one.language) for key, one in archive.sections.items()]
+    said += [(one.file, f"{one.place}.language", one.words.language) for one in archive.feed.values()]
     said += [("topics.json", f"{key}.language", one.language) for key, one in archive.topics.items()]
     for key, author in archive.authors.items():
         said.append((f"authors/{key}.json", "language", author.language or ""))
@@ -62,17 +78,24 @@ def _reserved(file: str, slug: str, languages: tuple[str, ...]) -> Iterator[Prob
 
 def _times(file: str, story: StoryWords, latest: datetime) -> Iterator[Problem]:
     """Yield moments that cannot have been. What is to come is a draft, and scheduled at the desk."""
-    moments = [("published", story.published), ("updated", story.updated)]
+    moments = [("updated", story.updated)]
     moments += [(f"corrections.{number}.at", one.at) for number, one in enumerate(story.corrections)]
-    for place, moment in moments:
-        if moment and moment > latest:
-            draft = "; leave it out, and the story is a draft that you can schedule" * (place == "published")
-            yield Problem(file, place, f"is in the future{draft}")
+    if story.live:
+        moments += [("live.opened", story.live.opened), ("live.closed", story.live.closed)]
+    if story.published and story.published > latest:
+        hint = "is in the future; leave it out, and the story is a draft that you can schedule"
+        yield Problem(file, "published", hint)
+    yield from to_come(file, moments, latest)
     if story.updated and story.published and story.updated < story.published:
         yield Problem(file, "updated", "is before it was published")
+    if story.live and story.live.closed and story.live.closed < story.live.opened:
+        yield Problem(file, "live.closed", "is before it was opened")
+    if story.live and story.format != "live":
+        yield Problem(file, "live", "only a story in the format 'live' has it; change one")
 
 
-def _same_ids(file: str, body: Iterable[StoryBlock]) -> Iterator[Problem]:
-    for block, count in Counter(block.id for block in body).items():
-        if count > 1:
-            yield Problem(file, "body", f"the block id {block!r} is there {count} times; ids are unique")
+def to_come(file: str, moments: Iterable[tuple[str, datetime | None]], latest: datetime) -> Iterator[Problem]:
+    """Yield moments, by their place, that are still to come."""
+    for place, moment in moments:
+        if moment and moment > latest:
+            yield Problem(file, place, "is in the future")

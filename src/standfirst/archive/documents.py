@@ -235,13 +235,22 @@ StoryBlock = Annotated[
 ]
 
 
+class CoverageWords(Part):
+    """What a live story has beside its text. Its posts lie in `posts/`."""
+
+    opened: Moment
+    closed: Moment | None = None
+    summary: tuple[Html, ...] = ()  # pinned above the posts, a point each
+
+
 class StoryWords(Part):
     """`stories/KEY.json`."""
 
     language: Language
     translation_of: Key | None = None  # a story's key
     slug: Slug = ""  # the key where empty
-    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
+    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a", "live"] = "news"
+    live: CoverageWords | None = None  # in the format `live`; open since it was published where absent
     headline: Text
     standfirst: Annotated[str, StringConstraints(max_length=600)] = ""
     seo_title: str = ""

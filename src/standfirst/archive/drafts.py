@@ -19,7 +19,15 @@ from standfirst.archive.documents import (
 )
 from standfirst.archive.holding import Archive
 from standfirst.archive.ledger import Ledger
-from standfirst.editions.documents import Block, Correction, Embed, ImageBlock, PictureUse, RelatedStory
+from standfirst.editions.documents import (
+    Block,
+    Correction,
+    Coverage,
+    Embed,
+    ImageBlock,
+    PictureUse,
+    RelatedStory,
+)
 from standfirst.stories import api as stories
 
 W = TypeVar("W", Shelf, AuthorWords, PageWords)
@@ -33,6 +41,7 @@ def story(key: str, archive: Archive, ledger: Ledger) -> stories.StoryDraft:
         language=words.language,
         slug=words.slug or key,
         format=words.format,
+        live=_coverage(words),
         headline=words.headline,
         standfirst=words.standfirst,
         seo_title=words.seo_title,
@@ -50,13 +59,20 @@ def story(key: str, archive: Archive, ledger: Ledger) -> stories.StoryDraft:
         ),
         dateline=words.dateline,
         hero=_use(words.hero, archive, ledger) if words.hero else None,
-        body=tuple(_block(block, archive, ledger) for block in words.body),
+        body=blocks(words.body, archive, ledger),
         corrections=tuple(Correction(at=one.at, text=one.text) for one in words.corrections),
         retraction=words.retraction,
         published_at=words.published,
         updated_at=words.updated,
         translation_of=ledger.record("story", words.translation_of) if words.translation_of else "",
     )
+
+
+def _coverage(words: StoryWords) -> Coverage | None:
+    if words.live:
+        return Coverage(opened_at=words.live.opened, closed_at=words.live.closed, summary=words.live.summary)
+    live = words.format == "live" and words.published
+    return Coverage(opened_at=words.published) if live and words.published else None
 
 
 def plain_page(key: str, archive: Archive, ledger: Ledger) -> stories.PlainPageDraft:
@@ -69,7 +85,7 @@ def plain_page(key: str, archive: Archive, ledger: Ledger) -> stories.PlainPageD
         purpose=words.purpose,
         title=words.title,
         description=words.description,
-        body=tuple(_block(block, archive, ledger) for block in words.body),
+        body=blocks(words.body, archive, ledger),
         translation_of=ledger.record("page", words.translation_of) if words.translation_of else "",
     )
 
@@ -141,6 +157,11 @@ def _use(use: StoryPicture, archive: Archive, ledger: Ledger) -> PictureUse:
         caption=own.caption if use.caption is None else use.caption,
         alt=own.alt if use.alt is None else use.alt,
     )
+
+
+def blocks(body: Iterable[StoryBlock], archive: Archive, ledger: Ledger) -> tuple[Block, ...]:
+    """Return blocks as the desk takes them."""
+    return tuple(_block(block, archive, ledger) for block in body)
 
 
 def _block(block: StoryBlock, archive: Archive, ledger: Ledger) -> Block:

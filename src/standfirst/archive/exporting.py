@@ -7,14 +7,17 @@ that the next export, and a load of this one, know them again.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from wagtail.images.models import SourceImageIOError
 
+from standfirst.archive import wirewords
 from standfirst.archive.documents import FORMAT, Manifest, Shelves
 from standfirst.archive.errors import Problem
 from standfirst.archive.keys import Keys, latin
@@ -22,6 +25,7 @@ from standfirst.archive.ledger import Ledger, in_words, open_ledger
 from standfirst.archive.loading import Progress, silent
 from standfirst.archive.models import LoadedArchive
 from standfirst.archive.moments import Anchor
+from standfirst.archive.wiredocuments import ItemWords, PostWords
 from standfirst.archive.words import Writer, firsts, slug_of
 from standfirst.archive.writing import NewArchive, new_folder, text
 from standfirst.editions import documents as public
@@ -30,8 +34,12 @@ from standfirst.kit import instants
 from standfirst.kit.canonical import digest
 from standfirst.kit.images import BadPicture, picture_suffix
 from standfirst.stories import holdings
-from standfirst.stories.holdings import D, Held, Untold
+from standfirst.stories.holdings import Held, Untold
 from standfirst.stories.models import Picture, SiteSettings
+from standfirst.wire import holdings as wire
+from standfirst.wire.holdings import Held as HeldWire
+
+H = TypeVar("H", Held[public.Story], Held[public.PlainPage], HeldWire[public.FeedItem], HeldWire[public.Post])
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,13 @@ class _Export:
         self.pictures = list(Picture.objects.order_by("pk"))
         self.stories = self._told("stories", holdings.stories())
         self.pages = self._told("pages", holdings.plain_pages())
+        self.feed = self._told("feed", wire.items())
+        self.posts = self._posts_of_stories(self._told("posts", wire.posts()))
         self.filed: tuple[Sequence[public.Translated], ...] = (
             self.sections, self.topics, self.authors,
             [held.document for held in self.stories], [held.document for held in self.pages],
         )  # fmt: skip
-        self.total = len(self.pictures) + sum(len(documents) for documents in self.filed)
+        self.total = sum(map(len, (self.pictures, self.feed, self.posts, *self.filed)))
         self.ledger = _ledger(self.site)
         self.keys = Keys(self.ledger)
         zone = ZoneInfo(self.site.time_zone)
@@ -93,6 +103,8 @@ class _Export:
             self._put(story.document, self.writer.story(story.document, is_public=story.is_public))
         for page in self.pages:
             self._put(page.document, self.writer.page(page.document, is_public=page.is_public))
+        self._posts()
+        self._feed()
         self._manifest()
         with transaction.atomic():
             self.ledger.save()
@@ -101,7 +113,7 @@ class _Export:
             time.monotonic() - self.started,
         )  # fmt: skip
 
-    def _told(self, folder: str, all_held: Iterable[Held[D] | Untold]) -> list[Held[D]]:
+    def _told(self, folder: str, all_held: Iterable[H | Untold]) -> list[H]:
         """Return what can be written of a kind; note what cannot, and why."""
         told = []
         for held in all_held:
@@ -113,6 +125,16 @@ class _Export:
             else:
                 told.append(held)
         return told
+
+    def _posts_of_stories(self, posts: list[HeldWire[public.Post]]) -> list[HeldWire[public.Post]]:
+        """Return the posts of the stories that are written; those of one that is a draft are drafts too."""
+        public_ones = {story.document.id: story.is_public for story in self.stories}
+        for post in (post for post in posts if post.document.story not in public_ones):
+            self.left_out.append(Problem("posts", post.document.path, "its story is left out"))
+        return [
+            replace(post, is_public=post.is_public and public_ones[post.document.story])
+            for post in posts if post.document.story in public_ones
+        ]  # fmt: skip
 
     def _name(self, documents: Sequence[public.Translated]) -> None:
         """Give each of a kind its key, and find out which are translations of which."""
@@ -146,6 +168,28 @@ class _Export:
         key = self.keys[document.kind, document.id]
         self._step(f"{document.kind} {key}")
         self.new.put(document.kind, key, words)
+
+    def _posts(self) -> None:
+        sheets: dict[str, list[PostWords]] = defaultdict(list)
+        for held in self.posts:
+            wirewords.name(held, self.keys, self.writer.main)
+            words = wirewords.post(held, self.writer)
+            self._step(f"posts/{words.key}")
+            sheets[words.story].append(words)
+        for name, posts in sheets.items():
+            self.new.sheets("post", name, posts)
+
+    def _feed(self) -> None:
+        """Write the items of a month, in the site's zone, into a file; the newest is the last."""
+        sheets: dict[str, list[ItemWords]] = defaultdict(list)
+        for held in self.feed:
+            wirewords.name(held, self.keys, self.writer.main)
+            words = wirewords.item(held, self.writer)
+            self._step(f"feed/{words.key}")
+            published = words.published
+            sheets[f"{published.astimezone(self.new.zone):%Y-%m}" if published else "drafts"].append(words)
+        for name, items in sheets.items():
+            self.new.sheets("item", name, items)
 
     def _manifest(self) -> None:
         site = self.writer.site(self.site)

@@ -16,7 +16,7 @@ from typing import Any
 from standfirst.archive.errors import Problem
 
 MAX_DOCUMENT = 5_000_000  # bytes of JSON
-_FOLDERS = ("authors", "media", "pages", "stories")
+_FOLDERS = ("authors", "feed", "media", "pages", "posts", "stories")
 _FILES = ("archive.json", "sections.json", "topics.json")
 _NOTES = re.compile(r"^(README|LICEN[CS]E|NOTICE)(\.[a-z]+)?$")
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e]")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from standfirst.archive.documents import AuthorWords, Manifest, PageWords, PictureWords, Shelf, StoryWords
+from standfirst.archive.wiredocuments import ItemWords, PostWords
 from standfirst.editions.documents.base import Part
 
 P = TypeVar("P", bound=Part)
@@ -26,6 +27,15 @@ class Documents(dict[str, P]):
         return key in self or key in self.lost or self.all_lost
 
 
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[P]):
+    """A document that shares its file with others: the file, the place in it, what it says."""
+
+    file: str
+    place: str
+    words: P
+
+
 @dataclass(frozen=True)
 class Archive:
     """A whole site, checked."""
@@ -38,6 +48,8 @@ class Archive:
     pictures: Documents[PictureWords] = field(default_factory=Documents)
     stories: Documents[StoryWords] = field(default_factory=Documents)
     pages: Documents[PageWords] = field(default_factory=Documents)
+    feed: Mapping[str, Placed[ItemWords]] = field(default_factory=dict)
+    posts: Mapping[str, Placed[PostWords]] = field(default_factory=dict)
 
     def file(self, key: str) -> Path:
         """Return where a picture's file lies."""

@@ -17,6 +17,8 @@ from standfirst.kit.ids import new_id
 Outcome = Literal["created", "updated", "unchanged"]
 _NAMES = {
     "story": ("story", "stories"),
+    "post": ("post", "posts"),
+    "item": ("feed item", "feed items"),
     "media": ("picture", "pictures"),
     "author": ("author", "authors"),
     "section": ("section", "sections"),
@@ -109,6 +111,11 @@ class Ledger:
     def name(self, kind: str, key: str, record: str) -> None:
         """Let `key` be the name of a record that no document of the archive has been loaded as."""
         self.known[kind, key] = LoadedDocument(kind=kind, key=key, record=record)
+
+    def suggest(self, kind: str, key: str, record: str) -> None:
+        """Let a document that is not known yet become the record that it says it is."""
+        if (kind, key) not in self.known:
+            self.name(kind, key, record)
 
     def wrote(self, kind: str, key: str, words: Part, content: str = "") -> None:
         """Remember a document made of a record that came from no archive, as if it had been loaded."""

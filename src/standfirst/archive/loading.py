@@ -12,22 +12,26 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from standfirst.archive import drafts
+from standfirst.archive import drafts, wiredrafts
 from standfirst.archive.documents import PictureWords
 from standfirst.archive.errors import ArchiveError, Problem
-from standfirst.archive.holding import Archive
+from standfirst.archive.holding import Archive, Placed
 from standfirst.archive.ledger import Ledger, LoadReport, open_ledger
 from standfirst.archive.models import LoadedArchive
 from standfirst.archive.reading import read
+from standfirst.archive.wiredocuments import ItemWords, PostWords
 from standfirst.kit.canonical import digest
 from standfirst.stories import api as stories
 from standfirst.stories.pictures import api as pictures
 from standfirst.stories.pictures.models import Picture
+from standfirst.wire import api as wire
 
+W = TypeVar("W", ItemWords, PostWords)
 Progress = Callable[[int, int, str], None]
 
 
@@ -59,6 +63,7 @@ class _Load:
         self.total = sum(len(shelf) for shelf in (
             self.archive.pictures, self.archive.sections, self.archive.topics,
             self.archive.authors, self.archive.stories, self.archive.pages,
+            self.archive.posts, self.archive.feed,
         ))  # fmt: skip
 
     def run(self) -> LoadReport:
@@ -70,6 +75,8 @@ class _Load:
                 self._shelves()
                 self._authors()
                 self._stories()
+                self._posts()
+                self._feed()
                 self._plain_pages()
                 self._fronts()
                 self.ledger.save()
@@ -179,6 +186,42 @@ class _Load:
                 draft = draft.model_copy(update={"translation_of": ""})
             stories.save_story(draft, actor=self.actor, publish=publish)
 
+    def _posts(self) -> None:
+        for key in wiredrafts.oldest_first(self.archive.posts):
+            placed = self.archive.posts[key]
+            if self._is_new("post", key, placed, wire.find_post):
+                with _blamed(placed.file, placed.place):
+                    wire.place_post(
+                        wiredrafts.post(key, self.archive, self.ledger),
+                        actor=self.actor,
+                        published_at=placed.words.published, updated_at=placed.words.updated,
+                        number=placed.words.number,
+                        became=self.ledger.record("story", placed.words.became)
+                        if placed.words.became else None,
+                    )  # fmt: skip
+
+    def _feed(self) -> None:
+        for key in wiredrafts.oldest_first(self.archive.feed):
+            placed = self.archive.feed[key]
+            if self._is_new("item", key, placed, wire.find_item):
+                with _blamed(placed.file, placed.place):
+                    wire.place_item(
+                        wiredrafts.item(placed.words, self.ledger), actor=self.actor,
+                        published_at=placed.words.published, updated_at=placed.words.updated,
+                    )  # fmt: skip
+
+    def _is_new(self, kind: str, key: str, placed: Placed[W], find: Callable[[str], object | None]) -> bool:
+        """Return whether an item or post differs from what was loaded last; one that says its id keeps it."""
+        self._step(f"{placed.file} {key}")
+        if placed.words.id:
+            self.ledger.suggest(kind, key, placed.words.id)
+        if not self.ledger.note(kind, key, placed.words):
+            return False
+        if self.ledger.lines[-1].outcome == "created" and find(self.ledger.record(kind, key)):
+            why = "one with this id is here, and not from this archive; take the id out, and it gets another"
+            raise ArchiveError([Problem(placed.file, f"{placed.place}.id", why)])
+        return True
+
     def _plain_pages(self) -> None:
         for key in drafts.firsts_first(self.archive.pages):
             self._step(f"pages/{key}")
@@ -212,7 +255,7 @@ def _blamed(file: str, place: str = "") -> Iterator[None]:
         yield
     except ValidationError as error:
         raise ArchiveError([Problem(file, place, " ".join(error.messages))]) from error
-    except (stories.CannotPublish, pictures.BadPicture, LookupError) as error:
+    except (stories.CannotPublish, wire.ItemRefused, pictures.BadPicture, LookupError) as error:
         raise ArchiveError([Problem(file, place, str(error))]) from error
 
 

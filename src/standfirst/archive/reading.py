@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from standfirst.archive.consistency import unsaid
+from standfirst.archive import wireconsistency
+from standfirst.archive.consistency import absent, unsaid
 from standfirst.archive.documents import (
     FORMAT,
     AuthorWords,
@@ -25,12 +26,14 @@ from standfirst.archive.documents import (
 )
 from standfirst.archive.errors import ArchiveError, Problem
 from standfirst.archive.folder import Folder
-from standfirst.archive.holding import Archive, Documents
+from standfirst.archive.holding import Archive, Documents, Placed
 from standfirst.archive.moments import Anchor
+from standfirst.archive.wiredocuments import Feed, ItemWords, Posts, PostWords
 from standfirst.editions.documents.base import Part
 from standfirst.kit.images import BadPicture, check_picture
 
 P = TypeVar("P", bound=Part)
+W = TypeVar("W", ItemWords, PostWords)
 
 
 def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
@@ -45,6 +48,7 @@ def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
     if manifest is None:
         raise ArchiveError(folder.problems)
     context = {"anchor": Anchor(anchor(manifest.name), manifest.site.zone)}
+    feed, posts = _each(folder, "feed", Feed, context), _each(folder, "posts", Posts, context)
     archive = Archive(
         root,
         manifest,
@@ -54,9 +58,12 @@ def read(root: Path, anchor: Callable[[str], datetime]) -> Archive:
         pictures=_each(folder, "media", PictureWords, context),
         stories=_each(folder, "stories", StoryWords, context),
         pages=_each(folder, "pages", PageWords, context),
+        feed=_by_key(folder, "feed", {name: one.items for name, one in feed.items()}),
+        posts=_by_key(folder, "posts", {name: one.items for name, one in posts.items()}),
     )
     _check_pictures(folder, archive)
     folder.problems += [*_dangling(archive), *_doubled(archive), *unsaid(archive)]
+    folder.problems += wireconsistency.unsaid(archive)
     if folder.problems:
         raise ArchiveError(folder.problems)
     return archive
@@ -123,6 +130,19 @@ def _each(folder: Folder, kind: str, model: type[P], context: dict[str, Any]) ->
     return found
 
 
+def _by_key(folder: Folder, kind: str, sheets: Mapping[str, tuple[W, ...]]) -> dict[str, Placed[W]]:
+    """Return what lies in several files of one folder, by key."""
+    found: dict[str, Placed[W]] = {}
+    for name, sheet in sheets.items():
+        file = f"{kind}/{name}.json"
+        for number, words in enumerate(sheet):
+            if other := found.get(words.key):
+                message = f"{words.key!r} is the key of {other.file}, {other.place}, too; keys are unique"
+                folder.refuse(file, message, f"items.{number}.key")
+            found.setdefault(words.key, Placed(file, f"items.{number}", words))
+    return found
+
+
 def _check_pictures(folder: Folder, archive: Archive) -> None:
     used = Counter(picture.file for picture in archive.pictures.values())
     for key, picture in archive.pictures.items():
@@ -143,27 +163,27 @@ def _check_pictures(folder: Folder, archive: Archive) -> None:
 
 def _dangling(archive: Archive) -> Iterable[Problem]:
     """Yield every key that names nothing."""
-    yield from _absent("archive.json", [("site.logo", archive.manifest.site.logo, archive.pictures)])
+    yield from absent("archive.json", [("site.logo", archive.manifest.site.logo, archive.pictures)])
     for number, front in enumerate(archive.manifest.fronts):
         chosen: list[tuple[str, str | None, Documents[Any]]] = [("lead", front.lead, archive.stories)]
         chosen += [("second", key, archive.stories) for key in front.second]
         chosen += [("sections", key, archive.sections) for key in front.sections]
-        yield from _absent(
+        yield from absent(
             "archive.json", [(f"fronts.{number}.{place}", key, shelf) for place, key, shelf in chosen]
         )
     for key, author in archive.authors.items():
-        yield from _absent(f"authors/{key}.json", [("portrait", author.portrait, archive.pictures)])
+        yield from absent(f"authors/{key}.json", [("portrait", author.portrait, archive.pictures)])
     for key, story in archive.stories.items():
         named: list[tuple[str, str | None, Documents[Any]]] = [("section", story.section, archive.sections)]
         named += [("topics", topic, archive.topics) for topic in story.topics]
         named += [("bylines", line.author, archive.authors) for line in story.bylines]
         named += [("picture", use.media, archive.pictures) for use in story.pictures]
         named += [("related story", other, archive.stories) for other in story.related]
-        yield from _absent(f"stories/{key}.json", named)
+        yield from absent(f"stories/{key}.json", named)
     for key, page in archive.pages.items():
         named = [("picture", use.media, archive.pictures) for use in page.pictures]
         named += [("related story", other, archive.stories) for other in page.related]
-        yield from _absent(f"pages/{key}.json", named)
+        yield from absent(f"pages/{key}.json", named)
     yield from _translations(archive)
 
 
@@ -190,12 +210,6 @@ def _translations(archive: Archive) -> Iterable[Problem]:
             else:
                 continue
             yield Problem(file, f"{key}.translation_of" if file == name else "translation_of", problem)
-
-
-def _absent(file: str, named: Iterable[tuple[str, str | None, Documents[Any]]]) -> Iterable[Problem]:
-    for place, key, shelf in named:
-        if key is not None and not shelf.knows(key):
-            yield Problem(file, place, f"there is no {key!r} in this archive; add it, or take the name out")
 
 
 def _doubled(archive: Archive) -> Iterable[Problem]:

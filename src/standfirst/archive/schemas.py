@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from standfirst.archive.documents import AuthorWords, Manifest, PageWords, PictureWords, Shelves, StoryWords
+from standfirst.archive.wiredocuments import Feed, Posts
 from standfirst.editions.documents.base import Part
 
 SCHEMAS: dict[str, type[Part]] = {
@@ -14,6 +15,8 @@ SCHEMAS: dict[str, type[Part]] = {
     "media": PictureWords,
     "story": StoryWords,
     "page": PageWords,
+    "feed": Feed,
+    "posts": Posts,
 }
 
 

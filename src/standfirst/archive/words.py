@@ -41,7 +41,7 @@ class Writer:
         """Return what the newsroom decided about its site."""
         names = ("name", "tagline", "time_zone", "accent", "accent_dark", "founded", "email",
                  "hide_expired_pictures", "ai_crawlers")  # fmt: skip
-        return self._checked(SiteWords, {
+        return self.checked(SiteWords, {
             **{name: getattr(row, name) for name in names},
             "names": [item["value"] for item in row.names.get_prep_value()],
             "languages": row.language_tags,
@@ -65,7 +65,7 @@ class Writer:
         names = ("title", "alt", "caption", "photographer", "credit_note", "copyright_notice", "licence",
                  "licence_ends_at", "taken_on", "place")  # fmt: skip
         self.own[row.public_id] = (inline(row.caption), row.alt)
-        return self._checked(PictureWords, {
+        return self.checked(PictureWords, {
             "file": file,
             **{name: getattr(row, name) for name in names},
             "agencies": row.agency_chain,
@@ -74,7 +74,7 @@ class Writer:
 
     def shelf(self, document: public.Section | public.Topic) -> Shelf:
         """Return a section or topic."""
-        return self._checked(Shelf, {
+        return self.checked(Shelf, {
             "key": self.keys[document.kind, document.id],
             "name": document.name,
             "description": document.description,
@@ -85,7 +85,7 @@ class Writer:
 
     def author(self, document: public.Author) -> AuthorWords:
         """Return an author."""
-        return self._checked(AuthorWords, {
+        return self.checked(AuthorWords, {
             **document.model_dump(include={"name", "role", "bio", "links"}),
             "language": None if document.language == self.main else document.language,
             "portrait": self.keys.of("media", document.portrait.media if document.portrait else None),
@@ -96,7 +96,7 @@ class Writer:
         """Return a story; one that readers do not have is a draft."""
         same = {"language", "format", "headline", "standfirst", "seo_title", "social_title", "description",
                 "dateline", "corrections", "retraction"}  # fmt: skip
-        return self._checked(StoryWords, {
+        return self.checked(StoryWords, {
             **document.model_dump(include=same),
             "section": self.keys.of("section", document.section),
             "topics": self.keys.all_of("topic", document.topics),
@@ -104,16 +104,17 @@ class Writer:
             "hero": self._use(document.hero),
             "published": document.published_at if is_public else None,
             "updated": document.updated_at if is_public else None,
-            "body": self._body(document.body),
+            "live": _coverage(document) if is_public else None,
+            "body": self.body(document.body),
             **self._place(document),
         })  # fmt: skip
 
     def page(self, document: public.PlainPage, *, is_public: bool) -> PageWords:
         """Return a page of the site itself."""
-        return self._checked(PageWords, {
+        return self.checked(PageWords, {
             **document.model_dump(include={"language", "purpose", "title", "description"}),
             "draft": not is_public,
-            "body": self._body(document.body),
+            "body": self.body(document.body),
             **self._place(document),
         })  # fmt: skip
 
@@ -130,7 +131,8 @@ class Writer:
         known = author or line.name
         return {"author": author, "name": line.name, "role": line.role} if known else None
 
-    def _body(self, blocks: Iterable[public.Block]) -> list[dict[str, Any]]:
+    def body(self, blocks: Iterable[public.Block]) -> list[dict[str, Any]]:
+        """Return the blocks of a body, without those that show what is not exported."""
         return [written for block in blocks if (written := self._block(block))]
 
     def _block(self, block: public.Block) -> dict[str, Any] | None:
@@ -161,8 +163,17 @@ class Writer:
             "alt": None if use.alt == alt else use.alt,
         }
 
-    def _checked(self, model: type[P], values: Mapping[str, Any]) -> P:
+    def checked(self, model: type[P], values: Mapping[str, Any]) -> P:
+        """Return a document of these values."""
         return model.model_validate(values, context={"anchor": self.anchor})
+
+
+def _coverage(document: public.Story) -> dict[str, Any] | None:
+    """Return what a live story has beside its text; None where that follows from the story itself."""
+    live = document.live
+    if live is None or live == public.Coverage(opened_at=document.published_at):
+        return None
+    return {"opened": live.opened_at, "closed": live.closed_at, "summary": live.summary}
 
 
 def slug_of(document: public.Translated) -> str:

@@ -7,18 +7,24 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from standfirst.archive.ledger import Ledger
+from standfirst.archive.wiredocuments import ItemWords, PostWords
 from standfirst.editions.cleanliness import fields
 from standfirst.editions.documents.base import Part
 
 FOLDERS = {"author": "authors", "media": "media", "page": "pages", "story": "stories"}
 """Where the documents of a kind lie that have a file each."""
+
+SHEETS = {"item": "feed", "post": "posts"}
+"""Where the documents of a kind lie that share files."""
+
+_LARGEST = 4_000_000  # bytes of such a file; what is read may have a little more
 
 
 class CannotExport(ValueError):
@@ -56,6 +62,25 @@ class NewArchive:
         self.file(f"{FOLDERS[kind]}/{key}.json", text(words, self.zone))
         self.note(kind, key, words, content)
 
+    def sheets(self, kind: str, name: str, documents: Sequence[ItemWords] | Sequence[PostWords]) -> None:
+        """Write documents that share a file, `name`; what does not fit goes into `name-2` and so on."""
+        written: list[Any] = []
+        size, number = 0, 1
+        for words in documents:
+            plain = _plain(words, self.zone)
+            more = len(_json(plain).encode())
+            if written and size + more > _LARGEST:
+                self._sheet(kind, name, number, written)
+                written, size, number = [], 0, number + 1
+            written.append(plain)
+            size += more
+            self.note(kind, words.key, words)
+        self._sheet(kind, name, number, written)
+
+    def _sheet(self, kind: str, name: str, number: int, items: list[Any]) -> None:
+        suffix = f"-{number}" if number > 1 else ""
+        self.file(f"{SHEETS[kind]}/{name}{suffix}.json", _json({"items": items}))
+
     def note(self, kind: str, key: str, words: Part, content: str = "") -> None:
         """Count a document, and let the ledger know it."""
         self.ledger.wrote(kind, key, words, content)
@@ -69,7 +94,11 @@ class NewArchive:
 
 def text(words: Part, zone: ZoneInfo) -> str:
     """Return a document as JSON: fields in their order, defaults left out, moments told in `zone`."""
-    return json.dumps(_plain(words, zone), ensure_ascii=False, indent=2) + "\n"
+    return _json(_plain(words, zone))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _refuse(target: Path) -> None:

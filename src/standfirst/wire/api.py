@@ -8,6 +8,7 @@ from standfirst.wire.actions.changes import kill as kill_post
 from standfirst.wire.actions.developing import develop, draft_of_story
 from standfirst.wire.actions.items import end_breaking, publish_item, save_item, start_breaking
 from standfirst.wire.actions.items import undo_item as undo
+from standfirst.wire.actions.placing import place_item, place_post
 from standfirst.wire.actions.posts import break_out, mark_key, publish_post, save_post, undo_post
 from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, PostDraft, paragraphs
 from standfirst.wire.errors import ItemChanged, ItemRefused
@@ -17,9 +18,9 @@ from standfirst.wire.models import Item, Post
 __all__ = [
     "LONGEST_HEADLINE", "LONGEST_TEXT", "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused",
     "Post", "PostDraft", "break_out", "delete_draft", "develop", "draft_of_story", "end_breaking",
-    "find_item", "find_post", "followups", "kill_item", "kill_post", "mark_key", "paragraphs",
-    "publish_item", "publish_post", "save_item", "save_post", "start_breaking", "take_back", "undo",
-    "undo_post",
+    "find_item", "find_post", "followups", "kill_item", "kill_post", "mark_key", "paragraphs", "place_item",
+    "place_post", "publish_item", "publish_post", "save_item", "save_post", "start_breaking", "take_back",
+    "undo", "undo_post",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from standfirst.kit import html
 
 Verification = Literal["verified", "unverified", "disputed", "retracted"]
 
+_SPACE = re.compile(r"[ \t\r\n]+")
 LONGEST_HEADLINE = 300
 LONGEST_TEXT = 4000
 """Characters, markup included. What needs more is a story."""
@@ -52,6 +54,11 @@ class PostDraft:
     key: bool = False
     stream: list[dict[str, Any]] | None = None
     id: str = ""
+
+
+def one_line(text: str) -> str:
+    """Return a first line without white space that it does not need; no-break spaces stay."""
+    return _SPACE.sub(" ", text).strip()
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

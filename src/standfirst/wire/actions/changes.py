@@ -83,7 +83,7 @@ def publish(
         kept.updated_at = max(changed_at or now, kept.published_at)
     elif before is None and changed_at and changed_at > kept.published_at:
         kept.updated_at = changed_at
-    edition = _publish(craft, kept, before, actor)
+    edition = make_edition(craft, kept, before, actor)
     kept.state = kept.State.LIVE
     kept.save()
     if edition.changed:
@@ -105,7 +105,7 @@ def undo(craft: Craft[W, D], written: W, *, actor: str) -> Done[W]:
         return take_back(kept, actor=actor)
     craft.restore(kept, earlier, actor)  # type: ignore[arg-type]  # of the same type as what it says now
     kept = locked(kept)
-    edition = _publish(craft, kept, before, actor, note="undo")
+    edition = make_edition(craft, kept, before, actor, note="undo")
     if edition.changed:
         _tell("updated", kept, edition, actor, craft.document(kept))
     return Done(kept, edition)
@@ -156,7 +156,7 @@ def _not_killed(kept: Written) -> None:
         raise ItemRefused(_("This was withdrawn for good; write a new one."))
 
 
-def _publish(
+def make_edition(
     craft: Craft[W, D], kept: W, before: Document | None, actor: str, note: str = ""
 ) -> editions.Published:
     """Publish a row with its pictures; those that it shows no longer go, if nothing else shows them."""

@@ -15,7 +15,7 @@ from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft
+from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
 from standfirst.wire.projection import document
@@ -32,7 +32,7 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
     kept = changes.locked(item) if item else Item(public_id=draft.id or new_id())
     changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
-    kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
+    kept.headline, kept.language = one_line(draft.headline), draft.language
     kept.body = "\n".join(clean for clean in map(html.inline, draft.body) if clean)
     kept.source_name, kept.source_url = draft.source_name.strip(), html.link(draft.source_url)
     kept.source_status = draft.source_status
@@ -58,7 +58,7 @@ def publish_item(
     `at` and `changed_at` are when an imported one was first said and last changed, else now. A `minor` change
     (a slip of the pen) is not shown as an update. Raises ItemRefused.
     """
-    return changes.publish(_ITEMS, item, actor=actor, at=at, changed_at=changed_at, minor=minor)
+    return changes.publish(ITEMS, item, actor=actor, at=at, changed_at=changed_at, minor=minor)
 
 
 def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
@@ -66,7 +66,7 @@ def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
 
     Raises ItemRefused when there is nothing to undo.
     """
-    return changes.undo(_ITEMS, item, actor=actor)
+    return changes.undo(ITEMS, item, actor=actor)
 
 
 @transaction.atomic
@@ -152,4 +152,4 @@ def _restore(kept: Item, earlier: FeedItem, actor: str) -> None:
     kept.save(update_fields=["updated_at"])
 
 
-_ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)
+ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)

@@ -20,7 +20,7 @@ from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author
 from standfirst.stories.pages import StoryPage
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_POST, PostDraft
+from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_POST, PostDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Post
 from standfirst.wire.projection import post_document
@@ -37,7 +37,7 @@ def save_post(draft: PostDraft, *, actor: str, post: Post | None = None, version
     authors = _checked(draft)
     if post is None:
         kept.story = _coverage(draft.story)
-    kept.headline, kept.key = " ".join(draft.headline.split()), draft.key
+    kept.headline, kept.key = one_line(draft.headline), draft.key
     kept.body = draft.stream if draft.stream is not None else _stream(draft)
     kept.changed_by, kept.changed_at = actor, instants.now()
     kept.version += 1
@@ -54,12 +54,12 @@ def publish_post(
     `at` is when it was said for an imported one, else now. A `minor` change is not shown as an update.
     Raises ItemRefused, CannotPublish (a picture without its words).
     """
-    return changes.publish(_POSTS, post, actor=actor, at=at, minor=minor)
+    return changes.publish(POSTS, post, actor=actor, at=at, minor=minor)
 
 
 def undo_post(post: Post, *, actor: str) -> changes.Done[Post]:
     """Take the last change of a post back, or the post if it was new. Raises ItemRefused."""
-    return changes.undo(_POSTS, post, actor=actor)
+    return changes.undo(POSTS, post, actor=actor)
 
 
 @transaction.atomic
@@ -113,17 +113,23 @@ def follow_story(page: StoryPage, what: str, actor: str) -> None:
                 changes.kill(post, actor=actor, why=f"was in {page.record}")
 
 
+def free_number(story: int) -> int:
+    """Return the next number of a coverage, by its page's key; others wait until the transaction ends."""
+    StoryPage.objects.select_for_update().get(pk=story)
+    last = Post.objects.filter(story=story).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 def _ready(kept: Post) -> None:
     """Give a new post its number; refuse what has nothing to say, or nowhere to stand."""
-    page = StoryPage.objects.select_for_update().get(pk=kept.story_id)  # numbers are given one by one
+    page = StoryPage.objects.select_for_update().get(pk=kept.story_id)
     current = editions.current(page.record)
     if not isinstance(current, Story) or current.live is None:
         raise ItemRefused(_("Publish the story as live coverage first: its posts stand on its page."))
     if kept.number is None:
         if not current.live.is_open:
             raise ItemRefused(_("This coverage is closed; open it again first."))
-        last = Post.objects.filter(story=page).aggregate(last=Max("number"))["last"]
-        kept.number = (last or 0) + 1
+        kept.number = free_number(page.pk)
     kept.story = page
     said = post_document(kept)
     if not said.headline and not said.body:
@@ -182,4 +188,4 @@ def _as_if_published(kept: Post) -> Post:
     return kept
 
 
-_POSTS = changes.Craft(document=post_document, ready=_ready, tells_more=_tells_more, restore=_restore)
+POSTS = changes.Craft(document=post_document, ready=_ready, tells_more=_tells_more, restore=_restore)

@@ -12,6 +12,7 @@ from standfirst.kit.redirects import redirect
 from standfirst.wire import api as wire
 from standfirst.wire.desk.common import email, show_both, tell
 from standfirst.wire.desk.forms import ItemForm
+from standfirst.wire.drafts import one_line
 from standfirst.wire.models import Item
 
 _FIELDS = {"topics": "topic", "breaking_until": "breaking"}
@@ -82,7 +83,7 @@ def _kept(
 def _is_same(form: ItemForm, item: Item, writer: str) -> bool:
     """Return whether an item says what the form says, and is this writer's."""
     draft = form.draft()
-    said = (" ".join(draft.headline.split()), draft.body, draft.source_name, draft.story)
+    said = (one_line(draft.headline), draft.body, draft.source_name, draft.story)
     return item.changed_by == writer and said == (
         item.headline, item.paragraphs, item.source_name, item.story.public_id if item.story else None,
     )  # fmt: skip
