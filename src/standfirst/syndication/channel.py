@@ -14,7 +14,7 @@ from standfirst.bake.registry import GONE, Rendered, renderers
 from standfirst.editions.documents import Site
 from standfirst.editions.records import Records
 from standfirst.kit.urls import url
-from standfirst.syndication import words
+from standfirst.editions import words
 
 HERE = Path(__file__).resolve().parent
 

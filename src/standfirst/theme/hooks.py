@@ -10,7 +10,7 @@ from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
-from standfirst.syndication.words import set_words
+from standfirst.editions.words import set_words
 from standfirst.theme import files
 from standfirst.theme.assets import assets
 from standfirst.theme.drawn import card, icons
