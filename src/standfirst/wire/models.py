@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.kit.ids import new_id
+from standfirst.wire.channels.models import Channel, Delivery, Subscription
+
+__all__ = ["Channel", "Delivery", "Item", "Subscription"]
 
 
 class Item(models.Model):

@@ -23,7 +23,6 @@ class Message:
     item: FeedItem
     site: str
     status: str
-    withdrawn: str
     url: str
     icon: str
     topics: tuple[tuple[str, str], ...]  # name and address of each
@@ -74,12 +73,16 @@ def compose(item: FeedItem, site: Site) -> Message:
         item=item,
         site=name,
         status=spoken.text(f"item.{item.source.status}") if unsure and item.source else "",
-        withdrawn=spoken.text("alerts.withdrawn", site=name),
         url=base + url(item.path),
         icon=f"{base}/apple-touch-icon.png",
         topics=tuple((topic.name, base + url(topic.path)) for topic in found if isinstance(topic, Topic)),
         story=base + url(story.path) if isinstance(story, Story) else "",
     )
+
+
+def withdrawn(site: Site, language: str) -> str:
+    """Return what stands in the place of an item that is gone, in words that say nothing of it."""
+    return words(language).text("alerts.withdrawn", site=site.name_in(language))
 
 
 def is_breaking(item: FeedItem, now: datetime) -> bool:

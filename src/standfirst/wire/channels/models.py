@@ -91,6 +91,7 @@ class Delivery(models.Model):
     subscription = models.ForeignKey(Subscription, null=True, on_delete=models.CASCADE, related_name="+")
     record = models.CharField(max_length=60, db_index=True)
     seq = models.BigIntegerField()
+    language = models.CharField(max_length=35, blank=True)
     what = models.CharField(max_length=8, choices=What.choices)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

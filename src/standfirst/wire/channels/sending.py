@@ -72,7 +72,10 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One delivery. `key` is the same at every try of it, and no other has it; `message` None when gone."""
+    """One delivery. `key` is the same at every try of it, and no other has it.
+
+    `message` is None for what is gone: of that nothing may be said but `withdrawn`.
+    """
 
     key: str
     deed: Deed
@@ -80,6 +83,7 @@ class Sending:
     seq: int
     made_at: datetime
     language: str
+    withdrawn: str
     message: Message | None
     held: Held | None = None
     browser: Browser | None = None

@@ -56,7 +56,7 @@ class Telegram:
                 return
             if "can't be deleted" not in problem.said:
                 raise
-            self._change(number, html.escape(sending.said.withdrawn, quote=False))
+            self._change(number, html.escape(sending.withdrawn, quote=False))
 
     def test(self, sending: Sending, words: str) -> None:
         self._call("sendMessage", {"text": words, "disable_notification": True})

@@ -6,7 +6,6 @@ it could not deliver, by the same id (`Topic`). So doing it twice shows once.
 
 from __future__ import annotations
 
-import base64
 import json
 import secrets
 import time
@@ -15,12 +14,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from standfirst.kit import p256
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.models import Channel
 from standfirst.wire.channels.sending import Browser, Deed, Ended, NotSent, Refused, Sending, ask, read, told
@@ -31,7 +29,6 @@ SIGNED_FOR = 12 * 3600
 """Seconds a signature holds; RFC 8292 allows a day."""
 TEXT = 200  # characters of the text in an alert
 _RECORD = 4096  # bytes of the one record of a message (RFC 8188), the most a push service must take
-_CURVE = ec.SECP256R1()
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class WebPush:
 
     def check(self) -> str:
         """Say whether the key is one. A push service is asked only with something for a browser."""
-        return f"its key is {public_key(self.key)[:12]}…"
+        return f"its key is {p256.public_text(self.key)[:12]}…"
 
     def _push(self, sending: Sending, said: dict[str, object], urgency: str) -> None:
         browser = sending.browser
@@ -74,7 +71,7 @@ class WebPush:
             "TTL": str(KEPT),
             "Urgency": urgency,
             "Topic": sending.record.partition(":")[2],
-            "Authorization": f"vapid t={signed}, k={public_key(self.key)}",
+            "Authorization": f"vapid t={signed}, k={p256.public_text(self.key)}",
         }
         answer = ask(browser.endpoint, body, headers, self.policy)
         if 200 <= answer.status < 300:
@@ -90,12 +87,12 @@ class WebPush:
 
 def alert(sending: Sending) -> dict[str, object]:
     """Return what a browser shows: `state` as in the file of changes, title and text, where it leads."""
+    common: dict[str, object] = {
+        "id": sending.record.partition(":")[2], "seq": sending.seq, "lang": sending.language,
+    }  # fmt: skip
     message = sending.message
-    common = {"id": sending.record.partition(":")[2], "seq": sending.seq, "lang": sending.language}
-    if message is None:
-        return common | {"state": "gone"}
-    if sending.deed == "gone":
-        return common | {"state": "gone", "title": message.withdrawn, "icon": message.icon}
+    if sending.deed == "gone" or message is None:
+        return common | {"state": "gone", "title": sending.withdrawn}
     return common | {
         "state": "live" if sending.deed == "publish" else "changed",
         "title": message.title,
@@ -107,7 +104,7 @@ def alert(sending: Sending) -> dict[str, object]:
 
 def seal(plain: bytes, browser: Browser) -> bytes:
     """Return `plain` as only that browser can read it (RFC 8291, 3.4). Raises Refused."""
-    own = ec.generate_private_key(_CURVE)
+    own = ec.generate_private_key(p256.CURVE)
     return sealed(plain, browser, own, secrets.token_bytes(16))
 
 
@@ -115,12 +112,15 @@ def sealed(plain: bytes, browser: Browser, own: ec.EllipticCurvePrivateKey, salt
     """Return what `seal` does, with a key and a salt of one's own: for tests of the RFC's example."""
     if len(plain) > _RECORD - 103:  # RFC 8291, 4: header, tag and padding
         raise Refused("longer than a push service takes")
-    theirs, auth = point(browser.key), decoded(browser.auth)
+    try:
+        theirs, auth = p256.public_key(browser.key), p256.decoded(browser.auth)
+    except p256.BadKey:
+        auth = b""
     if len(auth) != 16:
-        raise Refused("the browser's keys are none")
+        raise Refused("the browser’s keys are none")
     shared = own.exchange(ec.ECDH(), theirs)
-    mine = _raw(own.public_key())
-    info = b"WebPush: info\0" + _raw(theirs) + mine
+    mine = p256.raw(own.public_key())
+    info = b"WebPush: info\0" + p256.raw(theirs) + mine
     material = HKDF(SHA256(), 32, auth, info).derive(shared)
     content = HKDF(SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(material)
     nonce = HKDF(SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(material)
@@ -131,56 +131,14 @@ def sealed(plain: bytes, browser: Browser, own: ec.EllipticCurvePrivateKey, salt
 def token(key: str, audience: str, subject: str, expires: int) -> str:
     """Return a signed statement of who sends (RFC 8292; a JWT with ES256)."""
     parts = ({"typ": "JWT", "alg": "ES256"}, {"aud": audience, "exp": expires, "sub": subject})
-    text = ".".join(encoded(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
-    r, s = decode_dss_signature(_private(key).sign(text.encode(), ec.ECDSA(SHA256())))
-    return f"{text}.{encoded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
-
-
-def new_key() -> str:
-    """Return a new private key, as text."""
-    return encoded(ec.generate_private_key(_CURVE).private_numbers().private_value.to_bytes(32, "big"))
-
-
-def public_key(key: str) -> str:
-    """Return the public key of a private one, as browsers take it. Raises Refused."""
-    return encoded(_raw(_private(key).public_key()))
-
-
-def point(text: str) -> ec.EllipticCurvePublicKey:
-    """Return a browser's public key. Raises Refused for what is none."""
-    try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, decoded(text))
-    except ValueError:
-        raise Refused("the browser's keys are none") from None
-
-
-def encoded(raw: bytes) -> str:
-    """Return base64url without padding (RFC 7515, 2)."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def decoded(text: str) -> bytes:
-    """Return the bytes of base64url, padded or not; b"" for what is none."""
-    try:
-        return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), b"-_", validate=True)
-    except ValueError:
-        return b""
-
-
-def _private(key: str) -> ec.EllipticCurvePrivateKey:
-    raw = decoded(key)
-    try:
-        if len(raw) != 32:
-            raise ValueError
-        return ec.derive_private_key(int.from_bytes(raw, "big"), _CURVE)
-    except ValueError:
-        raise Refused("the site has no key for alerts: vapid_key in secrets.toml") from None
-
-
-def _raw(key: ec.EllipticCurvePublicKey) -> bytes:
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    text = ".".join(p256.encoded(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
+    return f"{text}.{p256.encoded(p256.signature(key, text.encode()))}"
 
 
 def make(channel: Channel, secret: str) -> WebPush:
-    """Return the sender of a row; its secret is the site's key."""
+    """Return the sender of a row; its secret is the site's key. Raises Refused."""
+    try:
+        p256.public_text(secret)
+    except p256.BadKey:
+        raise Refused("the site has no key for alerts: vapid_key in secrets.toml") from None
     return WebPush(secret, str(channel.settings.get("subject", "")))
