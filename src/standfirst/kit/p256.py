@@ -1,4 +1,4 @@
-"""Keys on the curve P-256 as the web writes them: base64url without padding (RFC 7515, RFC 8291, RFC 8292)."""
+"""Keys on the curve P-256 as the web writes them: base64url without padding (RFC 7515, 8291, 8292)."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class FetchFailed(FetchError):
 
 
 class NotReached(FetchFailed):
-    """No such host, or no connection: nothing of the request went out, so nothing of it can have been done."""
+    """No such host, or no connection: nothing of the request went out, so nothing can have been done."""
 
 
 def system_resolver(host: str, port: int) -> list[str]:

@@ -114,7 +114,7 @@ def assets() -> Assets:
         for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
     scripts = {
-        file.stem: add(f"theme/{file.name}", _without_comments(file.read_text()).encode())
+        file.stem: add(f"theme/{file.name}", without_comments(file.read_text()).encode())
         for file in sorted((HERE / "scripts").glob("*.js"))
     }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
@@ -144,7 +144,7 @@ def _shortened(sheet: str) -> str:
     return _AROUND.sub(r"\1", text).strip()
 
 
-def _without_comments(script: str) -> str:
+def without_comments(script: str) -> str:
     """Return a module without its leading block comment and line comments of their own line."""
     lines = (line for line in _COMMENT.sub("", script).splitlines() if line.strip())
     return "\n".join(line for line in lines if not line.lstrip().startswith("//")) + "\n"

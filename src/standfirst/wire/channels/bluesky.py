@@ -1,6 +1,6 @@
 """Bluesky: a post with a card, by the AT Protocol's XRPC (docs.bsky.app, atproto.com/lexicons).
 
-A post's key is made of its delivery, so that a repeat is the same post: `putRecord` leaves alone what is there.
+A post's key is made of its delivery, so that a repeat is the same post: `putRecord` leaves what is there.
 Posts cannot be changed for those who read them. Within five minutes an edit is a new post in the place of the
 old one; later, answers and likes hang on it, and it stays as it is.
 """

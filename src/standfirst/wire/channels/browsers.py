@@ -1,4 +1,4 @@
-"""From one change to the browsers that are to hear of it: a row each, made by the worker, not by the publish."""
+"""From one change to the browsers that are to hear of it: a row each, made by the worker."""
 
 from __future__ import annotations
 

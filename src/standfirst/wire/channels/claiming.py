@@ -50,7 +50,10 @@ def due_channels() -> list[int]:
 
 @transaction.atomic
 def claim(channel_id: int, sender: Sender, most: int) -> list[Claimed]:
-    """Take at most `most` rows of a channel that are due, what is gone first. Settles what needs no sending."""
+    """Take at most `most` rows of a channel that are due, what is gone first.
+
+    Rows that come to nothing are settled at once.
+    """
     channel = Channel.objects.select_for_update().filter(pk=channel_id).first()
     now = instants.now()
     if channel is None:
@@ -59,7 +62,8 @@ def claim(channel_id: int, sender: Sender, most: int) -> list[Claimed]:
     if channel.rests_until is not None and channel.rests_until > now:
         return []
     due = _due(channel, now)
-    look, taken = _Look(channel, due, now), []
+    look = _Look(channel, due, now)
+    taken: list[Claimed] = []
     for row in due:
         if len(taken) == most:
             break

@@ -17,12 +17,12 @@ State, What = Delivery.State, Delivery.What
 NEVER_SENT = gettext_noop("it was withdrawn before it was sent")
 NOTHING_NEW = gettext_noop("nothing that is sent has changed")
 NO_MORE_BREAKING = gettext_noop("it was not breaking any more")
-LOOK = gettext_noop("nobody knows whether it was sent: look there, and take it away by hand if it stands there")
+LOOK = gettext_noop("nobody knows whether it was sent: look there, and take it away by hand")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`send` with the deed it comes to; `skip` and `fail` with words; `hold` until an earlier row is settled."""
+    """`send` with the deed it comes to; `skip` and `fail` with words; `hold` until others are settled."""
 
     do: Literal["send", "skip", "fail", "hold"]
     deed: Deed = "publish"

@@ -1,4 +1,4 @@
-"""The public half of the key for alerts, in a file that pages of the feed fetch: empty while alerts are off."""
+"""The public half of the key for alerts, in a file that pages of the feed fetch: empty while they are off."""
 
 from __future__ import annotations
 

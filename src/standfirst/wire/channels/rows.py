@@ -1,6 +1,6 @@
 """A change of an item becomes rows: one a channel, in the transaction of the change. Nothing is sent here.
 
-A newer change takes the place of an older one that still waits; what a channel never had is not taken from it.
+A newer change takes the place of an older one that still waits.
 """
 
 from __future__ import annotations

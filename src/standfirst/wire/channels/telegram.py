@@ -14,7 +14,17 @@ from typing import Any
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Deed, LeftAlone, NotSent, Refused, Sending, Unsure, ask, read, told
+from standfirst.wire.channels.sending import (
+    Deed,
+    LeftAlone,
+    NotSent,
+    Refused,
+    Sending,
+    Unsure,
+    ask,
+    read,
+    told,
+)
 
 TEXT = 900
 """Characters of the text in a message. Telegram takes 4,096 in all."""
