@@ -1,4 +1,4 @@
--- standfirst schema c6c77335d39264f77b2397ae57077355
+-- standfirst schema 5c7579c7e7764b995d4389c8d9336581
 BEGIN TRANSACTION;
 CREATE TABLE "bake_affected" ("seq" bigint NOT NULL, "path_id" bigint NOT NULL, "done_at" real NULL, "segment" bigint NULL, PRIMARY KEY ("seq", "path_id"));
 CREATE TABLE "bake_dependency" ("path_id" bigint NOT NULL, "key" bigint NOT NULL, PRIMARY KEY ("path_id", "key"));
@@ -222,8 +222,10 @@ INSERT INTO "django_migrations" VALUES(211,'wagtailusers','0012_userprofile_them
 INSERT INTO "django_migrations" VALUES(212,'wagtailusers','0013_userprofile_density','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(213,'wagtailusers','0014_userprofile_contrast','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(214,'wagtailusers','0015_userprofile_keyboard_shortcuts','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(215,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(216,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(215,'wire','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(216,'wire','0002_channels','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(217,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(218,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 CREATE INDEX "bake_affected_open" ON "bake_affected" ("path_id") WHERE "done_at" IS NULL;
 CREATE INDEX "bake_dependency_key" ON "bake_dependency" ("key", "path_id");
 CREATE INDEX "bake_served_path" ON "bake_served" ("path_id", "id");
@@ -232,6 +234,6 @@ CREATE INDEX "bake_path_failing" ON "bake_path" ("id") WHERE "failures" > 0;
 CREATE INDEX "bake_path_due" ON "bake_path" ("lane", "wanted" DESC, "newest" DESC) WHERE "due";
 CREATE INDEX "bake_purge_order" ON "bake_purge" ("urgent" DESC, "since");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',216);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',218);
 INSERT INTO "sqlite_sequence" VALUES('bake_path',0);
 COMMIT;
