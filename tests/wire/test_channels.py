@@ -9,7 +9,6 @@ import pytest
 
 from standfirst.editions import api as editions
 from standfirst.kit import instants
-from standfirst.stories import api as stories
 from standfirst.wire import api as wire
 from standfirst.wire.channels import settling
 from standfirst.wire.channels.models import Channel, Delivery, Subscription
@@ -227,7 +226,7 @@ class TestFailures:
     @pytest.mark.parametrize("fault", ["hang", "drop"])
     def test_where_a_repeat_shows_once_it_is_repeated(self, world: World, fault: str) -> None:
         world.worker._sender(world.channels["bluesky"])._did()  # type: ignore[attr-defined]
-        world.bluesky.faults = world.receiver.faults = [fault]
+        world.bluesky.faults, world.receiver.faults = [fault], [fault]
         browser = world.browser("anna")
         world.push.faults = [fault]
         breaking()
@@ -279,6 +278,44 @@ class TestFailures:
         world.work()
         assert world.states("telegram") == [("publish", "done"), ("edit", "done"), ("gone", "done")]
         assert not world.telegram.messages
+
+    @pytest.mark.parametrize("kind", ["bluesky", "webhook"])
+    def test_what_may_have_come_through_is_taken_away_by_a_kill(self, world: World, kind: str) -> None:
+        world.worker._sender(world.channels["bluesky"])._did()  # type: ignore[attr-defined]
+        double = world.bluesky if kind == "bluesky" else world.receiver
+        double.faults = ["drop"]
+        item = breaking()
+        world.work()
+        kill(item)
+        world.work()
+        assert world.states(kind) == [("publish", "skipped"), ("gone", "done")]
+        assert not world.bluesky.posts
+        assert not world.receiver.now()
+
+    def test_an_edit_that_may_have_come_through_leaves_no_second_post(self, world: World) -> None:
+        item = breaking()
+        world.work()
+        world.bluesky.faults = ["drop"]
+        edit(item, "Harbour half closed")
+        world.work()
+        assert len(world.bluesky.posts) == 2, "the new one is there, and nobody knows"
+        edit(item, "Harbour open")
+        world.work()
+        assert post_says(world).startswith("Harbour open")
+
+    def test_a_take_back_that_fails_is_done_before_the_item_returns(self, world: World) -> None:
+        item = breaking()
+        world.work()
+        world.telegram.faults = [500]
+        wire.take_back(item, actor=ACTOR)
+        world.work()
+        wire.publish_item(item, actor=ACTOR)
+        world.work()
+        assert len(world.telegram.sent) == 1
+        world.clock.pass_by(seconds=10)
+        world.work(rounds=2)
+        assert len(world.telegram.messages) == 1
+        assert len(world.telegram.sent) == 2
 
     def test_a_receiver_that_says_410_is_asked_no_more(self, world: World) -> None:
         world.receiver.faults = [410]

@@ -1,4 +1,4 @@
--- standfirst schema 5c7579c7e7764b995d4389c8d9336581
+-- standfirst schema 6cd25e7fcf7d15669fa71c0d44aee517
 BEGIN TRANSACTION;
 CREATE TABLE "bake_affected" ("seq" bigint NOT NULL, "path_id" bigint NOT NULL, "done_at" real NULL, "segment" bigint NULL, PRIMARY KEY ("seq", "path_id"));
 CREATE TABLE "bake_dependency" ("path_id" bigint NOT NULL, "key" bigint NOT NULL, PRIMARY KEY ("path_id", "key"));

@@ -17,7 +17,17 @@ from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Answered, Policy
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Deed, LeftAlone, NotSent, Refused, Sending, ask, read, told
+from standfirst.wire.channels.sending import (
+    Deed,
+    LeftAlone,
+    NotSent,
+    Refused,
+    Sending,
+    Unsure,
+    ask,
+    read,
+    told,
+)
 
 POST = "app.bsky.feed.post"
 LONGEST = 300
@@ -40,44 +50,46 @@ class Bluesky:
     def may_repeat(self, deed: Deed) -> bool:
         return deed != "test"
 
+    def name(self, sending: Sending) -> str:
+        return record_key(sending.made_at, sending.key)
+
     def publish(self, sending: Sending) -> str:
-        record = post(sending.said, sending.made_at)
-        key = record_key(sending.made_at, sending.key)
-        did = self._did()
-        found = self._write("putRecord", {"repo": did, "rkey": key, "record": record})
-        return str(found.get("uri") or f"at://{did}/{POST}/{key}")
+        """Post, and delete what an earlier try or an earlier text may have left."""
+        key = self.name(sending)
+        self._put(key, post(sending.said, sending.made_at))
+        try:
+            self._remove(*(old for old in _held(sending) if old != key))
+        except NotSent as problem:  # the new one is there
+            raise Unsure(problem.why, problem.wait, rests=problem.rests) from None
+        return key
 
     def edit(self, sending: Sending) -> str:
         assert sending.held is not None
         if instants.now() - sending.held.at > MAY_BE_REPLACED:
             raise LeftAlone("the post is older than five minutes: answers may hang on it, so it stays")
-        uri = self.publish(sending)
-        if sending.held.remote_id != uri:
-            self._remove(sending.held.remote_id)
-        return uri
+        return self.publish(sending)
 
     def delete(self, sending: Sending) -> None:
-        assert sending.held is not None
-        self._remove(sending.held.remote_id)
+        self._remove(*_held(sending))
 
     def test(self, sending: Sending, words: str) -> None:
         """Post and take away again: a post that is no news would stand in readers' timelines."""
-        key = record_key(sending.made_at, sending.key)
         record = {"$type": POST, "text": words, "createdAt": instants.to_text(sending.made_at)}
-        self._write("putRecord", {"repo": self._did(), "rkey": key, "record": record})
-        self._write("deleteRecord", {"repo": self._did(), "rkey": key})
+        self._put(self.name(sending), record)
+        self._remove(self.name(sending))
 
     def check(self) -> str:
         """Sign in."""
         self._session = None
         return f"signed in as {self._did()}"
 
-    def _remove(self, uri: str) -> None:
-        """Delete a post; one that is not there is as good."""
-        parts = uri.removeprefix("at://").split("/")
-        if len(parts) != 3:
-            raise Refused("nobody knows its post: look at the account, and delete it there by hand")
-        self._write("deleteRecord", {"repo": parts[0], "rkey": parts[2]})
+    def _put(self, key: str, record: dict[str, Any]) -> None:
+        self._write("putRecord", {"repo": self._did(), "rkey": key, "record": record})
+
+    def _remove(self, *keys: str) -> None:
+        """Delete posts; one that is not there is as good."""
+        for key in keys:
+            self._write("deleteRecord", {"repo": self._did(), "rkey": key})
 
     def _did(self) -> str:
         return (self._session or self._sign_in())[0]
@@ -141,6 +153,10 @@ def record_key(at: datetime, key: str) -> str:
     return "".join(_TID[(value >> shift) & 31] for shift in range(60, -1, -5))
 
 
+def _held(sending: Sending) -> tuple[str, ...]:
+    return tuple(key for key in sending.held.remote_ids if key) if sending.held else ()
+
+
 def _cut(text: str, limit: int) -> str:
     """Return `text`, ending after a whole word where it is too long."""
     if len(text) <= limit:
@@ -152,6 +168,8 @@ def _cut(text: str, limit: int) -> str:
 def _problem(answer: Answered, before: str) -> NotSent:
     found = read(answer.body)
     why = before + told(answer.status, found.get("message") or found.get("error"))
+    if answer.status >= 500:
+        return Unsure(why)
     if answer.status == 429:
         return NotSent(why, answer.retry_after or 60.0, rests=True)
     if answer.status == 400 and not before:

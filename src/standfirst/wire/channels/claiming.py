@@ -20,7 +20,7 @@ from standfirst.kit.ids import new_id
 from standfirst.wire.channels.deciding import Decision, decide
 from standfirst.wire.channels.message import Message, compose, is_breaking, withdrawn
 from standfirst.wire.channels.models import Channel, Delivery
-from standfirst.wire.channels.sending import Browser, Sender, Sending
+from standfirst.wire.channels.sending import Browser, Names, Sender, Sending
 from standfirst.wire.channels.settling import LEASE, recover
 
 State, What = Delivery.State, Delivery.What
@@ -62,7 +62,7 @@ def claim(channel_id: int, sender: Sender, most: int) -> list[Claimed]:
     if channel.rests_until is not None and channel.rests_until > now:
         return []
     due = _due(channel, now)
-    look = _Look(channel, due, now)
+    look = _Look(channel, sender, due, now)
     taken: list[Claimed] = []
     for row in due:
         if len(taken) == most:
@@ -87,8 +87,8 @@ def _due(channel: Channel, now: datetime) -> list[Delivery]:
 class _Look:
     """One look at a channel's rows, in the transaction that claims some of them."""
 
-    def __init__(self, channel: Channel, due: Sequence[Delivery], now: datetime) -> None:
-        self._channel, self._now = channel, now
+    def __init__(self, channel: Channel, sender: Sender, due: Sequence[Delivery], now: datetime) -> None:
+        self._channel, self._sender, self._now = channel, sender, now
         self._site: Site = editions.site()
         self._said: dict[str, Message | None] = {}
         self._others = _others(channel, due)
@@ -102,15 +102,15 @@ class _Look:
             waiting.update(state=state, error=decision.why)
         if decision.do != "send":
             return None
-        mark = new_id()
+        mark, sending = new_id(), self._sending(row, decision)
+        name = self._sender.name(sending) if isinstance(self._sender, Names) else ""
         changed = waiting.update(
             state=State.CLAIMED, claim=mark, claimed_at=self._now, attempts=row.attempts + 1,
-            what=decision.deed, error="",
+            what=decision.deed, error="", remote_id=name,
         )  # fmt: skip
         if not changed:
             return None  # a newer change took its place in this moment
         row.state = State.CLAIMED
-        sending = self._sending(row, decision)
         return Claimed(row.pk, mark, sending, sending.message.digest if sending.message else "")
 
     def _decide(self, row: Delivery) -> Decision:
@@ -148,7 +148,7 @@ class _Look:
 
 
 def _others(channel: Channel, due: Sequence[Delivery]) -> dict[tuple[str, int | None], list[Delivery]]:
-    """Return all rows of the same records on the channel, by record and browser; skipped ones left out."""
+    """Return the rows of the same records on the channel, by record and browser, that anything came of."""
     records, browsers = {row.record for row in due}, {row.subscription_id for row in due}
     where = Q(subscription__in=[one for one in browsers if one is not None])
     if None in browsers:
@@ -156,6 +156,7 @@ def _others(channel: Channel, due: Sequence[Delivery]) -> dict[tuple[str, int | 
     found: dict[tuple[str, int | None], list[Delivery]] = {
         (row.record, row.subscription_id): [] for row in due
     }
-    for row in channel.deliveries.filter(where, record__in=records).exclude(state=State.SKIPPED):
+    rows = channel.deliveries.filter(where, record__in=records)
+    for row in rows.exclude(state=State.SKIPPED, may_be_there=False):
         found.setdefault((row.record, row.subscription_id), []).append(row)
     return found

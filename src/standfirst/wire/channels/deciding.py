@@ -36,30 +36,41 @@ def decide(row: Delivery, others: Sequence[Delivery], digest: str | None, *, wan
     `digest` is of the words that would go out now, None when there are none any more. `wanted` is whether
     the channel would take it if it has nothing of it yet.
     """
-    if any(other.seq > row.seq for other in others):
+    gone = row.what == What.GONE
+    if not gone and any(other.seq > row.seq and other.state != State.SKIPPED for other in others):
         return Decision("skip", why=NEWER)
-    if any(other.state == State.CLAIMED for other in others):
+    if any(_goes_first(other, row) for other in others):
         return Decision("hold")
     if any(other.state == State.UNKNOWN for other in others):
-        return Decision("fail", why=LOOK) if row.what == What.GONE else Decision("hold")
-    last = _last_done(others)
-    if row.what == What.GONE:
-        return Decision("send", "gone", _held(last)) if last else Decision("skip", why=NEVER_SENT)
+        return Decision("fail", why=LOOK) if gone else Decision("hold")
+    there = _there(others)
+    held = (
+        Held(tuple(one.remote_id for one in there), there[0].done_at or there[0].made_at) if there else None
+    )
+    if gone:
+        return Decision("send", "gone", held) if held else Decision("skip", why=NEVER_SENT)
     if digest is None:
         return Decision("skip", why=NEVER_SENT)
-    if last is None:
-        return Decision("send", "publish") if wanted else Decision("skip", why=NO_MORE_BREAKING)
-    if last.digest == digest:
+    if not any(one.state == State.DONE for one in there):  # at most a try that got no answer
+        return Decision("send", "publish", held) if wanted else Decision("skip", why=NO_MORE_BREAKING)
+    if there[0].state == State.DONE and there[0].digest == digest:
         return Decision("skip", why=NOTHING_NEW)
-    return Decision("send", "edit", _held(last))
+    return Decision("send", "edit", held)
 
 
-def _last_done(others: Sequence[Delivery]) -> Delivery | None:
-    """Return the row by which the channel has what it has of the record, None when it has nothing."""
-    done = [other for other in others if other.state == State.DONE]
-    last = max(done, key=lambda other: other.seq, default=None)
-    return None if last is None or last.what == What.GONE else last
+def _goes_first(other: Delivery, row: Delivery) -> bool:
+    """Return whether `row` waits for another: one that is being sent, or an older one that takes away."""
+    takes_away = other.what == What.GONE and other.state == State.WAITING and other.seq < row.seq
+    return takes_away or other.state == State.CLAIMED
 
 
-def _held(last: Delivery) -> Held:
-    return Held(last.remote_id, last.done_at or last.made_at)
+def _held(there: Sequence[Delivery]) -> Held:
+    return Held(tuple(one.remote_id for one in there), there[0].done_at or there[0].made_at)
+
+
+def _there(others: Sequence[Delivery]) -> list[Delivery]:
+    """Return the rows by which the channel has something of the record, or may have, the newest first."""
+    told = [one for one in others if one.state == State.DONE or one.may_be_there]
+    taken = max((one.seq for one in told if one.what == What.GONE and one.state == State.DONE), default=0)
+    shown = [one for one in told if one.what != What.GONE and one.seq > taken]
+    return sorted(shown, key=lambda one: one.seq, reverse=True)

@@ -29,12 +29,11 @@ def follow(change: Change) -> None:
     if not change.record.startswith("item:"):
         return
     older = Delivery.objects.filter(record=change.record, seq__lt=change.seq)
-    older.filter(state=State.WAITING).exclude(what=What.TEST).update(state=State.SKIPPED, error=NEWER)
-    had = dict(
-        older.exclude(state=State.SKIPPED).filter(subscription=None).order_by("seq").values_list(
-            "channel", "language"
-        )
-    )  # fmt: skip
+    # What takes away is done first, whatever comes after it.
+    replaced = older.filter(state=State.WAITING, what__in=[What.PUBLISH, What.EDIT])
+    replaced.update(state=State.SKIPPED, error=NEWER)
+    known = older.exclude(state=State.SKIPPED, may_be_there=False).filter(subscription=None)
+    had = dict(known.order_by("seq").values_list("channel", "language"))
     rows = [
         Delivery(
             channel=channel, record=change.record, seq=change.seq, what=_WHAT[change.kind],

@@ -55,9 +55,12 @@ class LeftAlone(NotSent):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the channel has of the record already. `remote_id` is "" where nobody knows what it is called."""
+    """What the channel has of the record already, or may have: what it calls it, the newest first.
 
-    remote_id: str
+    A name is "" where nobody knows it. `at` is when the newest came there.
+    """
+
+    remote_ids: tuple[str, ...]
     at: datetime
 
 
@@ -113,6 +116,15 @@ class Sender(Protocol):
 
     def check(self) -> str:
         """Ask whether the channel would take something, without sending; return what is well in words."""
+        ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A channel whose name for a message is known before it is sent, so that one that got lost is found."""
+
+    def name(self, sending: Sending) -> str:
+        """Return what the channel will call it."""
         ...
 
 

@@ -32,7 +32,7 @@ DIED = gettext_noop("the worker ended while it was being sent")
 class Outcome:
     """What came of it. `wait` in seconds, for one that is tried again; `rests` holds for the whole channel.
 
-    `ended`: whoever listened there does not listen any more.
+    `ended`: whoever listened there does not listen any more. `may_be_there`: it got no answer.
     """
 
     state: str
@@ -41,6 +41,7 @@ class Outcome:
     wait: float = 0.0
     rests: bool = False
     ended: bool = False
+    may_be_there: bool = False
 
 
 def settle(channel_id: int, done: Sequence[tuple[Claimed, Outcome]]) -> None:
@@ -65,7 +66,9 @@ def recover(channel: Channel, sender: Sender, now: datetime) -> None:
             state = State.WAITING if row.attempts <= len(WAITS) else State.FAILED
         else:
             state = State.FAILED if row.what == What.TEST else State.UNKNOWN
-        left.filter(pk=row.pk, claim=row.claim).update(state=state, next_try_at=now, error=DIED)
+        left.filter(pk=row.pk, claim=row.claim).update(
+            state=state, next_try_at=now, error=DIED, may_be_there=True
+        )
 
 
 def _note(claimed: Claimed, outcome: Outcome) -> None:
@@ -74,6 +77,8 @@ def _note(claimed: Claimed, outcome: Outcome) -> None:
         pk=claimed.row, claim=claimed.claim, state__in=[State.CLAIMED, State.UNKNOWN]
     )
     why, now = outcome.why[:LONGEST_ERROR], instants.now()
+    if outcome.may_be_there:
+        ours.update(may_be_there=True)
     if outcome.state == State.DONE:
         remote, digest = outcome.remote_id[:300], claimed.digest
         ours.update(state=State.DONE, done_at=now, remote_id=remote, digest=digest, error="")

@@ -127,9 +127,10 @@ def _problem(status: int, found: dict[str, Any]) -> NotSent:
 
 
 def _number(sending: Sending) -> str:
-    if sending.held is None or not sending.held.remote_id:
+    known = [number for number in sending.held.remote_ids if number] if sending.held else []
+    if not known:
         raise Refused("nobody knows the number of its message: look in the channel, and do it there by hand")
-    return sending.held.remote_id
+    return known[0]
 
 
 def _text(message: Message) -> str:

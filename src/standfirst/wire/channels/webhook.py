@@ -19,7 +19,7 @@ from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Deed, Ended, NotSent, Refused, Sending, ask, told
+from standfirst.wire.channels.sending import Deed, Ended, NotSent, Refused, Sending, Unsure, ask, told
 
 PREFIX = "whsec_"
 TYPES = {"publish": "item.published", "edit": "item.updated", "gone": "item.gone", "test": "test"}
@@ -79,7 +79,9 @@ class Webhook:
         why = told(answer.status, "")
         if answer.status == 410:  # the specification: whoever listened there does not any more
             raise Ended(why)
-        raise NotSent(why, answer.retry_after, rests=answer.status in (429, 503) and answer.retry_after > 0)
+        if answer.status >= 500:
+            raise Unsure(why, answer.retry_after, rests=answer.status == 503 and answer.retry_after > 0)
+        raise NotSent(why, answer.retry_after, rests=answer.status == 429 and answer.retry_after > 0)
 
 
 def sign(secret: str, message_id: str, timestamp: str, body: bytes) -> str:

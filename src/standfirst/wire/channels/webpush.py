@@ -21,7 +21,18 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from standfirst.kit import p256
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Browser, Deed, Ended, NotSent, Refused, Sending, ask, read, told
+from standfirst.wire.channels.sending import (
+    Browser,
+    Deed,
+    Ended,
+    NotSent,
+    Refused,
+    Sending,
+    Unsure,
+    ask,
+    read,
+    told,
+)
 
 KEPT = 4 * 3600
 """Seconds a push service keeps an alert for a browser that is off: later it is no alert."""
@@ -80,7 +91,9 @@ class WebPush:
         why = told(answer.status, found.get("reason") or found.get("message"))
         if answer.status in (404, 410):
             raise Ended(why)
-        if answer.status == 429 or answer.status >= 500:
+        if answer.status >= 500:
+            raise Unsure(why, answer.retry_after)
+        if answer.status == 429:
             raise NotSent(why, answer.retry_after)
         raise Refused(why)
 

@@ -147,19 +147,20 @@ def _deliver(channel: Channel, sender: Sender, claimed: Claimed) -> Outcome:
     except Refused as problem:
         return Outcome(State.FAILED, problem.why, ended=isinstance(problem, Ended))
     except Unsure as problem:
-        return _unsure(sender, claimed, problem.why)
+        return _unsure(sender, claimed, problem)
     except NotSent as problem:
         state = State.FAILED if sending.deed == "test" else State.WAITING
         return Outcome(state, problem.why, wait=problem.wait, rests=problem.rests)
     except Exception as problem:  # noqa: BLE001 - a mistake of ours must not lose what is known
         _log(channel.pk, problem)
-        return _unsure(sender, claimed, f"a mistake in the program: {type(problem).__name__}")
+        return _unsure(sender, claimed, Unsure(f"a mistake in the program: {type(problem).__name__}"))
 
 
-def _unsure(sender: Sender, claimed: Claimed, why: str) -> Outcome:
+def _unsure(sender: Sender, claimed: Claimed, problem: Unsure) -> Outcome:
     if claimed.sending.deed == "test":
-        return Outcome(State.FAILED, why)
-    return Outcome(State.WAITING if sender.may_repeat(claimed.sending.deed) else State.UNKNOWN, why)
+        return Outcome(State.FAILED, problem.why)
+    state = State.WAITING if sender.may_repeat(claimed.sending.deed) else State.UNKNOWN
+    return Outcome(state, problem.why, wait=problem.wait, rests=problem.rests, may_be_there=True)
 
 
 def _send(sender: Sender, claimed: Claimed) -> str:
