@@ -38,6 +38,7 @@ class Ids:
     public_id: str
     message: int
     item: int
+    channel: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -48,7 +49,7 @@ def address(route: str, ids: Ids) -> str:
         "page_id": ids.story, "page_to_move_id": ids.story, "parent_page_id": ids.home,
         "destination_id": ids.home, "story_id": ids.public_id, "content_type_app_name": "stories",
         "content_type_model_name": "storypage", "app_label": "stories", "first": 1, "last": 1,
-        "action": "publish", "action_name": "publish", "language": "en",
+        "action": "publish", "action_name": "publish", "language": "en", "kind": "webhook",
     }  # fmt: skip
     if "users/" in path:
         known["pk"] = ids.user
@@ -58,6 +59,8 @@ def address(route: str, ids: Ids) -> str:
         known["pk"] = ids.section
     elif "feed/" in path:
         known["pk"] = ids.item
+    elif "channels/" in path:
+        known["pk"] = ids.channel
     elif "messages/" in path:
         known["pk"] = ids.message
     elif "settings/" in path:
@@ -219,6 +222,10 @@ TABLE: dict[str, str] = {
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
+    "desk/channels/": "publisher",
+    "desk/channels/add/<slug:kind>/": "publisher",
+    "desk/channels/<int:pk>/": "publisher",
+    "desk/channels/<int:pk>/edit/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
     "desk/stories/<int:page_id>/translate/<str:language>/": "editor",

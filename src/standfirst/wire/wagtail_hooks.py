@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from standfirst.wire.desk.channels import add_view, channel_view, edit_view, list_view
 from standfirst.wire.desk.feed import feed_view, item_view, kill_view
 
 
@@ -21,6 +22,10 @@ def _urls() -> list[URLPattern]:
         path("feed/", feed_view, name="standfirst_feed"),
         path("feed/<int:pk>/", item_view, name="standfirst_feed_item"),
         path("feed/<int:pk>/kill/", kill_view, name="standfirst_feed_kill"),
+        path("channels/", list_view, name="standfirst_channels"),
+        path("channels/add/<slug:kind>/", add_view, name="standfirst_add_channel"),
+        path("channels/<int:pk>/", channel_view, name="standfirst_channel"),
+        path("channels/<int:pk>/edit/", edit_view, name="standfirst_edit_channel"),
     ]
 
 
@@ -34,6 +39,18 @@ def _menu() -> MenuItem:
     return _FeedItem(_("News feed"), reverse("standfirst_feed"), name="feed", icon_name="list-ul", order=101)
 
 
+class _ChannelsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("wire.manage_channels"))
+
+
+@hooks.register("register_settings_menu_item")
+def _channels() -> MenuItem:
+    return _ChannelsItem(
+        _("Channels"), reverse("standfirst_channels"), name="channels", icon_name="resubmit", order=200
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def _styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wire/desk.css"))
@@ -41,4 +58,5 @@ def _styles() -> str:
 
 @hooks.register("register_permissions")
 def _permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="wire", content_type__model="item")
+    ours = Permission.objects.filter(content_type__app_label="wire")
+    return ours.filter(content_type__model="item") | ours.filter(codename="manage_channels")

@@ -101,9 +101,7 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=300, blank=True)
-    may_be_there = models.BooleanField(
-        default=False
-    )  # a try of it got no answer: stays so
+    may_be_there = models.BooleanField(default=False)  # a try of it got no answer: stays so
     digest = models.CharField(max_length=32, blank=True)
     error = models.CharField(max_length=LONGEST_ERROR, blank=True)
 
