@@ -1,8 +1,9 @@
 """A process that has Django ready and starts workers by fork, each to be killed.
 
 Lines in: `POINT MUTANT`. POINT is the call at which the worker kills itself, counted over what it sends (once
-before, once after the other side has done it) and every commit (0: never). MUTANT is `none`, or `late`: rows
-that say nothing of a claim until it is sent. A line out: the process id. Ports of the doubles are arguments.
+before, once after the other side has done it) and every commit; below 0, over what it sends alone; 0: never.
+MUTANT is `none`, or `late`: rows that say nothing of a claim until it is sent. A line out: the process id.
+Ports of the doubles, and the key of push, are arguments.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -34,8 +36,9 @@ def main() -> None:
         if pid == 0:
             try:
                 _work(int(point), mutant)
-            finally:
-                os._exit(0)
+            except BaseException:
+                traceback.print_exc()
+            os._exit(0)
         print(pid, flush=True)
 
 
@@ -84,7 +87,7 @@ def _count(point: int) -> None:
 
     from standfirst.wire.channels import sending
 
-    left = [point]
+    left = [abs(point)]
 
     def step() -> None:
         left[0] -= 1
@@ -101,14 +104,14 @@ def _count(point: int) -> None:
         return call
 
     sending.fetch.post = counted(sending.fetch.post)
-    BaseDatabaseWrapper.commit = counted(BaseDatabaseWrapper.commit)  # type: ignore[method-assign]
+    if point > 0:
+        BaseDatabaseWrapper.commit = counted(BaseDatabaseWrapper.commit)  # type: ignore[method-assign]
 
 
 def _late() -> None:
     """The mistake that claims are there to prevent: the row is written when it has been sent."""
     from django.db import transaction
 
-    from standfirst.kit import instants
     from standfirst.wire.channels import worker
     from standfirst.wire.channels.models import Delivery
 
@@ -121,11 +124,10 @@ def _late() -> None:
         return claimed
 
     def after(channel: int, done: Any) -> None:
-        for one, _ in done:
-            Delivery.objects.filter(pk=one.row).update(
-                state="claimed", claim=one.claim, claimed_at=instants.now()
-            )
-        settle(channel, done)
+        with transaction.atomic():
+            for one, _ in done:
+                Delivery.objects.filter(pk=one.row).update(state="claimed", claim=one.claim)
+            settle(channel, done)
 
     worker.claim, worker.settle = unseen, after
 

@@ -334,7 +334,11 @@ def running(double: Any) -> Iterator[Any]:
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *args: Any) -> None:
+            """Say nothing of workers that were killed while they were told something."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     double.port = server.server_port
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
