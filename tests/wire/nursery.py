@@ -36,7 +36,7 @@ def main() -> None:
         if pid == 0:
             try:
                 _work(int(point), mutant)
-            except BaseException:
+            except BaseException:  # noqa: BLE001
                 traceback.print_exc()
             os._exit(0)
         print(pid, flush=True)

@@ -253,7 +253,7 @@ def _channels(site: SiteFolder, config: Config) -> Iterator[Finding]:
             yield Finding("channels", "well", f"{found.name}: {found.well}")
         if found.undecided:
             yield Finding(
-                "channels", "look", f"{found.name}: {found.undecided} failed, or nobody knows if they were sent",
+                "channels", "look", f"{found.name}: {found.undecided} failed, or nobody knows if sent",
                 "The channel’s page at the desk lists them, each with what can be done.",
             )  # fmt: skip
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Answered, Policy
 from standfirst.wire.channels.message import Message
@@ -33,6 +35,7 @@ POST = "app.bsky.feed.post"
 LONGEST = 300
 """Graphemes of a post. We count code points, of which a grapheme has one or more: never too long."""
 MAY_BE_REPLACED = timedelta(minutes=5)
+TOO_OLD = gettext_noop("the post is older than five minutes: answers may hang on it, so it stays")
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 
@@ -66,7 +69,7 @@ class Bluesky:
     def edit(self, sending: Sending) -> str:
         assert sending.held is not None
         if instants.now() - sending.held.at > MAY_BE_REPLACED:
-            raise LeftAlone("the post is older than five minutes: answers may hang on it, so it stays")
+            raise LeftAlone(TOO_OLD)
         return self.publish(sending)
 
     def delete(self, sending: Sending) -> None:

@@ -15,7 +15,7 @@ State = Delivery.State
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a channel says of itself: `problem`, or what is `well`. `undecided` counts what a person decides."""
+    """What a channel says of itself: `problem`, or what is `well`. `undecided` waits for a person."""
 
     name: str
     well: str

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from standfirst.kit import sealing
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.wire.channels.models import Channel
 from standfirst.wire.channels.sending import Refused
+
+OTHER_KEY = gettext_noop("its secret was sealed with another key than this site’s: enter it again")
 
 
 class CannotSeal(Exception):
@@ -29,12 +32,12 @@ def unseal(channel: Channel) -> str:
     if channel.kind == Channel.Kind.WEBPUSH:
         return str(settings.STANDFIRST_VAPID_KEY)
     if not channel.sealed:
-        raise Refused("it has no secret yet: enter it at the desk")
+        raise Refused(gettext_noop("it has no secret yet: enter it at the desk"))
     try:
         key = settings.STANDFIRST_SPOOL_KEY
         return sealing.unseal(key, bytes(channel.sealed), _about(channel)).decode()
     except sealing.SealError:
-        raise Refused("its secret was sealed with another key than this site’s: enter it again") from None
+        raise Refused(OTHER_KEY) from None
 
 
 def _about(channel: Channel) -> bytes:

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
@@ -26,6 +28,9 @@ from standfirst.wire.channels.sending import (
     told,
 )
 
+NO_NUMBER = gettext_noop(
+    "nobody knows the number of its message: look in the channel, and do it there by hand"
+)
 TEXT = 900
 """Characters of the text in a message. Telegram takes 4,096 in all."""
 
@@ -129,7 +134,7 @@ def _problem(status: int, found: dict[str, Any]) -> NotSent:
 def _number(sending: Sending) -> str:
     known = [number for number in sending.held.remote_ids if number] if sending.held else []
     if not known:
-        raise Refused("nobody knows the number of its message: look in the channel, and do it there by hand")
+        raise Refused(NO_NUMBER)
     return known[0]
 
 

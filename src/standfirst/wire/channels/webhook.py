@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Policy
 from standfirst.wire.channels.message import Message
@@ -97,7 +99,7 @@ def key(secret: str) -> bytes:
     except ValueError:
         raw = b""
     if not 24 <= len(raw) <= 64:
-        raise Refused("its secret is none: whsec_ and 24 to 64 bytes in base64")
+        raise Refused(gettext_noop("its secret is none: whsec_ and 24 to 64 bytes in base64"))
     return raw
 
 

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.utils.translation import gettext_noop
 
 from standfirst.kit import p256
 from standfirst.kit.fetch import STRICT, Policy
@@ -124,13 +125,13 @@ def seal(plain: bytes, browser: Browser) -> bytes:
 def sealed(plain: bytes, browser: Browser, own: ec.EllipticCurvePrivateKey, salt: bytes) -> bytes:
     """Return what `seal` does, with a key and a salt of one's own: for tests of the RFC's example."""
     if len(plain) > _RECORD - 103:  # RFC 8291, 4: header, tag and padding
-        raise Refused("longer than a push service takes")
+        raise Refused(gettext_noop("longer than a push service takes"))
     try:
         theirs, auth = p256.public_key(browser.key), p256.decoded(browser.auth)
     except p256.BadKey:
         auth = b""
     if len(auth) != 16:
-        raise Refused("the browser’s keys are none")
+        raise Refused(gettext_noop("the browser’s keys are none"))
     shared = own.exchange(ec.ECDH(), theirs)
     mine = p256.raw(own.public_key())
     info = b"WebPush: info\0" + p256.raw(theirs) + mine
@@ -153,5 +154,5 @@ def make(channel: Channel, secret: str) -> WebPush:
     try:
         p256.public_text(secret)
     except p256.BadKey:
-        raise Refused("the site has no key for alerts: vapid_key in secrets.toml") from None
+        raise Refused(gettext_noop("the site has no key for alerts: vapid_key in secrets.toml")) from None
     return WebPush(secret, str(channel.settings.get("subject", "")))
