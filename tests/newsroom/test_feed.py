@@ -24,7 +24,9 @@ def at_the_desk(browser: Browser, room: Newsroom, size: dict[str, int]) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("size", "headline"), [(WIDE, "Ferry delayed by wind"), (PHONE, "Crane out of service")])
+@pytest.mark.parametrize(
+    ("size", "headline"), [(WIDE, "Ferry delayed by wind"), (PHONE, "Crane out of service")]
+)
 def test_an_item_is_written_flagged_and_published_by_keys_within_ten_seconds(
     room: Newsroom, browser: Browser, size: dict[str, int], headline: str
 ) -> None:

@@ -36,9 +36,13 @@ def furnish() -> Ids:
     )
     item = wire.save_item(wire.ItemDraft(headline="Ferry", language="en"), actor=actor)
     channel = Channel.objects.create(kind="webhook", name="Partner", settings={"url": "https://a.example/"})
+    live = stories.StoryDraft(headline="The vote", format="live")
+    coverage = StoryPage.objects.get(pk=stories.save_story(live, actor=actor, publish=True).page)
+    post = wire.save_post(wire.PostDraft(coverage.public_id, "Polls open"), actor=actor)
     return Ids(
-        page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk, channel.pk
-    )
+        page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk,
+        coverage.pk, wire.publish_post(post, actor=actor).item.pk, channel.pk,
+    )  # fmt: skip
 
 
 def client_of(role: str) -> Client:

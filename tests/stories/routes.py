@@ -38,6 +38,8 @@ class Ids:
     public_id: str
     message: int
     item: int
+    coverage: int
+    post: int
     channel: int
 
 
@@ -57,6 +59,10 @@ def address(route: str, ids: Ids) -> str:
         known["pk"] = ids.story
     elif "section" in path:
         known["pk"] = ids.section
+    elif "live/posts/" in path:
+        known["pk"] = ids.post
+    elif "live/" in path:
+        known["page_id"] = ids.coverage
     elif "feed/" in path:
         known["pk"] = ids.item
     elif "channels/" in path:
@@ -152,6 +158,8 @@ TABLE: dict[str, str] = {
     "desk/to-the-site/": "contributor",
     "desk/settings/<slug:app_name>/<slug:model_name>/": "contributor",
     "desk/feed/": "contributor",
+    "desk/live/": "contributor",
+    "desk/live/<int:page_id>/": "contributor",
     "desk/images/": "contributor",
     "desk/images/results/": "contributor",
     "desk/images/add/": "contributor",
@@ -199,6 +207,8 @@ TABLE: dict[str, str] = {
     "desk/reports/locked/": "editor",
     "desk/reports/locked/results/": "editor",
     "desk/feed/<int:pk>/": "editor",
+    "desk/live/<int:page_id>/coverage/": "editor",
+    "desk/live/posts/<int:pk>/": "editor",
     "desk/messages/": "editor",
     "desk/messages/<int:pk>/": "editor",
     "desk/snippets/stories/section/": "editor",
@@ -222,6 +232,7 @@ TABLE: dict[str, str] = {
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
+    "desk/live/posts/<int:pk>/kill/": "publisher",
     "desk/channels/": "publisher",
     "desk/channels/add/<slug:kind>/": "publisher",
     "desk/channels/<int:pk>/": "publisher",

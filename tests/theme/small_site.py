@@ -13,6 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from standfirst.edge.intake import filled_in
 from standfirst.editions.documents import Media, PictureUse
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
@@ -29,6 +30,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+STREAM = b"retry: 600000\n\nid: 1\nevent: hello\ndata: {}\n\n"
 STAFF = json.dumps({"edit": "https://desk.example/1/", "label": "Edit story"}).encode()
 
 
@@ -52,11 +54,18 @@ def files() -> dict[str, tuple[bytes, str]]:
     for renderer, owner, path in pages:
         rendered, _ = render(source, renderer, owner, path)
         served[path] = (rendered.body, rendered.content_type)
+    served["/contact/wrong/"] = (_wrong(served["/contact/again/"][0].decode()), "text/html; charset=utf-8")
     served |= {f"/front-{number}/": (_front(number), "text/html; charset=utf-8") for number in (1, 2, 3, 4)}
     served |= {asset.path: (asset.body, asset.content_type) for asset in assets().files.values()}
     for media in (document for document in documents if isinstance(document, Media)):
         served |= {file.path: (_drawn(file.width, file.height), "image/jpeg") for file in media.renditions}
     return served
+
+
+def _wrong(again: str) -> bytes:
+    """Return the contact form as it comes back without a subject and with too long an answer."""
+    values = {"message": "The gate stood open.", "answer_to": "x" * 201}
+    return filled_in(again, values, ["subject.missing", "answer_to.long"]).encode()
 
 
 def _front(number: int) -> bytes:
@@ -112,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(204)
             self.end_headers()
             return
+        elif self.path == "/-/events":  # nothing changes here
+            body, content_type = STREAM, "text/event-stream"
         self.send_response(200 if content_type else 404)
         self.send_header("Content-Type", content_type or "text/plain")
         self.send_header("Content-Security-Policy", POLICY)

@@ -17,7 +17,7 @@ import logging
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -39,6 +39,8 @@ GROUPS = 60
 SLICE = 300
 """How many streams are sent a change before pages are answered again."""
 PAUSE_SECONDS = 0.001
+JUST_NOW = 30.0
+"""Seconds: a page that was baked before a change may ask for its stream after it."""
 
 REFUSED: Headers = [("retry-after", "60")]
 ALLOWED: Headers = [("allow", "GET")]
@@ -69,12 +71,14 @@ class Limits:
 
 @dataclass(slots=True, eq=False)
 class _Stream:
-    """One client. `ends` is an instant of the monotonic clock, `most` a number of bytes sent to everybody."""
+    """One client. `ends` is an instant of the monotonic clock, `begun` what all had been sent before."""
 
     transport: Any
     ends: float
-    most: int
-    group: set[_Stream]
+    begun: int
+    part: float
+    """Of what one may be sent."""
+    group: dict[_Stream, None]
     address: str
 
 
@@ -83,12 +87,14 @@ class Streams:
 
     def __init__(self, pages: Pages, peers: Peers, limits: Limits | None = None) -> None:
         self._pages, self._peers, self.limits = pages, peers, limits or Limits()
-        self._groups: list[set[_Stream]] = [set() for _ in range(GROUPS)]
+        self._groups: list[dict[_Stream, None]] = [{} for _ in range(GROUPS)]
         self._addresses: Counter[str] = Counter()
         self._count = 0
         self._turn = 0
         self._line: bytes | None = None
         self._newest = self._told = Changes()
+        self._begun = False
+        self._past: deque[tuple[float, int]] = deque()  # when, and after which number, something was told
         self._sent = 0  # bytes that every stream has been sent since this process began
         self._telling: asyncio.Task[None] | None = None
         self._lock = threading.Lock()
@@ -136,7 +142,9 @@ class Streams:
         if data is None:
             data = self._newest.reload()
         with self._lock:
-            self._told = self._newest
+            if self._begun:  # the first file is what was there before this process
+                self._past.append((time.monotonic(), self._told.last))
+            self._told, self._begun = self._newest, True
             self._sent += len(data)
             return data, [stream for group in self._groups for stream in group] if data else []
 
@@ -153,8 +161,10 @@ class Streams:
 
     async def _send(self, some: Iterable[_Stream], data: bytes) -> None:
         """Send to each; end those that have been sent enough. Nothing here waits for a client."""
+        limits, sent = self.limits, self._sent
+        share = max(limits.least, min(limits.most, limits.together // max(1, self._count)))
         for stream in some:
-            if stream.most < self._sent:
+            if sent - stream.begun > share * stream.part:
                 self._end(stream)
                 continue
             try:
@@ -191,20 +201,27 @@ class Streams:
         """Return what a client is sent first: when to come back, and where it stands or what it missed."""
         retry = f"retry: {random.randint(*self.limits.retry)}\n\n".encode()  # noqa: S311 - no secret
         if not last_event_id:
-            return retry + self._told.hello()
+            return retry + self._told.hello() + self._just_now()
         missed = self._told.after(position(last_event_id))
         return retry + (self._told.reload() if missed is None else missed)
 
+    def _just_now(self) -> bytes:
+        """Return the changes of the last moments: who begins now may have a page from before them."""
+        while self._past and self._past[0][0] < time.monotonic() - JUST_NOW:
+            self._past.popleft()
+        if not self._past:
+            return b""
+        missed = self._told.after(self._past[0][1])
+        return self._told.reload() if missed is None else missed
+
     def _add(self, transport: Any, address: str, head: int) -> None:
-        limits = self.limits
-        share = max(limits.least, min(limits.most, limits.together // (self._count + 1)))
-        chance = random.uniform(0.7, 1.0)  # noqa: S311 - no secret
-        self._turn = (self._turn + 1) % GROUPS
+        part = random.uniform(0.7, 1.0)  # noqa: S311 - no secret
+        self._turn += 1
         stream = _Stream(
-            transport, time.monotonic() + limits.life * chance, self._sent + int(share * chance) - head,
-            self._groups[self._turn], address,
+            transport, time.monotonic() + self.limits.life * part, self._sent - head, part,
+            self._groups[self._turn // 100 % GROUPS], address,
         )  # fmt: skip
-        stream.group.add(stream)
+        stream.group[stream] = None
         self._count += 1
         if address:
             self._addresses[address] += 1
@@ -214,7 +231,7 @@ class Streams:
         with self._lock:
             if stream not in stream.group:
                 return
-            stream.group.remove(stream)
+            del stream.group[stream]
             self._count -= 1
             if stream.address:
                 self._addresses[stream.address] -= 1
@@ -232,7 +249,7 @@ class Streams:
                 self._end_old(group)
                 await self._send(tuple(group), HEARTBEAT)
 
-    def _end_old(self, group: set[_Stream]) -> None:
+    def _end_old(self, group: dict[_Stream, None]) -> None:
         """End those whose time has come. Not in `keep`: a name that stays bound there keeps a stream open."""
         now = time.monotonic()
         for stream in tuple(group):

@@ -65,12 +65,9 @@ def item_paths(document: Document) -> list[str]:
     return [document.path] if isinstance(document, FeedItem) else []
 
 
-def topic_paths(document: Document) -> list[str]:
-    """Return the address of a topic's part of the feed, below the prefix that the topic's own has."""
-    if not isinstance(document, Topic):
-        return []
-    prefix = document.path.partition("topic/")[0]
-    return [f"{prefix}feed/topic/{document.id}/"]
+def topic_path(name: str, prefix: str) -> str:
+    """Return the page of a list called `feedtopic/en/ID`."""
+    return f"{prefix}feed/topic/{name.rsplit('/', 1)[1]}/"
 
 
 def list_path(name: str, prefix: str) -> str:
@@ -105,11 +102,12 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
 
 def build_topic(page: Page, reader: RecordingReader) -> View | None:
     """Return the newest thirty items of a topic."""
-    topic = open_context(page, reader).records.topic(page.owner.partition(":")[2])
+    _, language, topic_id = page.owner.removeprefix("list:").split("/")
+    context = open_context(page, reader, language)
+    topic = context.records.topic(topic_id)
     if topic is None:
         return None
-    context = open_context(page, reader, topic.language)
-    days = item_days(context, context.records.newest(f"feedtopic/{topic.id}"))
+    days = item_days(context, context.records.newest(f"feedtopic/{language}/{topic_id}"))
     words = context.words
     title = words.text("feed.topic", topic=topic.name)
     view = FeedView(

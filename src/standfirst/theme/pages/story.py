@@ -14,15 +14,17 @@ from standfirst.editions.documents import Claim, RelatedStory, Story
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
-from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
+from standfirst.theme.parts.card import Card, cards, is_live, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.formats import ALONE, shaped
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.languages import LanguageLink, elsewhere
+from standfirst.theme.parts.live import Live, Shown, live, shown_posts
 from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.sizes import Place
 from standfirst.theme.parts.social import social_image
 from standfirst.theme.parts.structured import breadcrumbs, graph
+from standfirst.theme.parts.structured_live import live_article
 from standfirst.theme.parts.structured_story import news_article
 from standfirst.theme.parts.textual import text_form, text_path
 from standfirst.theme.renderer import View
@@ -55,16 +57,17 @@ class StoryView:
 
     frame: Frame
     form: str  # news, long_read …: how it is set
+    live: Live | None  # of a story that is or was covered live
     alone: bool  # without the column beside it
     label: NavLink | None
-    kind: str
+    kind: str  # "" while it is live, which its state says
     headline: str
     standfirst: str
     bylines: Bylines
     portrait: Picture | None  # of the author, where the story is an opinion
     published: Time
     updated: Time | None
-    reading: str
+    reading: str  # how long that takes; "" for what grows
     elsewhere: tuple[LanguageLink, ...]
     retraction: Markup
     hero: Picture | None
@@ -90,26 +93,30 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     section = context.section(story.section)
     alone = story.format in ALONE
     blocks = shaped(context, story, block_views(context, story))
+    shown = shown_posts(context, story.id) if story.live else None
     view = StoryView(
         frame=frame(
             context,
-            _meta(context, story, people),
+            _meta(context, story, people, shown),
             current=story.section or "",
             story=story.id,
             beside=True,
             versions=known,
         ),
         form=story.format,
+        live=live(context, story, story.live, shown) if story.live and shown else None,
         alone=alone,
         label=NavLink(section.name, url(section.path)) if section else None,
-        kind=kind_label(story.format, story.access, context.words, beside=section.name if section else ""),
+        kind=""
+        if is_live(story)
+        else kind_label(story, context.words, beside=section.name if section else ""),
         headline=story.headline,
         standfirst=story.standfirst,
         bylines=people,
         portrait=_portrait(context, story),
         published=context.moment(story.published_at),
         updated=updated(context, story.published_at, story.updated_at),
-        reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
+        reading="" if story.live else context.words.plural("story.reading", max(1, story.reading_minutes)),
         elsewhere=elsewhere(context, known),
         retraction=trusted(story.retraction),
         hero=_hero(context, story),
@@ -151,7 +158,7 @@ def _letter(context: Context, story: Story) -> str:
     return f"mailto:?subject={quote(said, safe='')}&body={quote(full_url(context, story.path), safe='')}"
 
 
-def _meta(context: Context, story: Story, people: Bylines) -> Meta:
+def _meta(context: Context, story: Story, people: Bylines, shown: Shown | None) -> Meta:
     """Return what the story says of itself elsewhere; doubtful claims take their status along."""
     zone = context.site.time_zone
     hero = shown_media(context, story.hero)
@@ -161,6 +168,9 @@ def _meta(context: Context, story: Story, people: Bylines) -> Meta:
     article = news_article(
         context, story, people.authors, hero, description=description, social_image=social.url
     )
+    changed = shown.changed(story) if shown else story.updated_at
+    if story.live and shown:
+        article = live_article(context, article, story.live, shown.updates, shown.changed(story))
     section = context.section(story.section)
     way = ([NavLink(section.name, section.path)] if section else []) + [NavLink(story.headline, story.path)]
     return Meta(
@@ -173,9 +183,7 @@ def _meta(context: Context, story: Story, people: Bylines) -> Meta:
         social_image_alt=social.alt,
         social_image_size=social.size,
         published=machine(story.published_at, zone),
-        modified=machine(story.updated_at, zone)
-        if story.updated_at and story.updated_at > story.published_at
-        else "",
+        modified=machine(changed, zone) if changed and changed > story.published_at else "",
         data=graph(article, breadcrumbs(context, *way)),
         forms=text_form(context, story.path),
     )

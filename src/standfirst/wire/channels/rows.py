@@ -28,6 +28,7 @@ def follow(change: Change) -> None:
     """Write what follows of a change; for the wire's registry of follow-ups."""
     if not change.record.startswith("item:"):
         return
+    item = change.item if isinstance(change.item, FeedItem) else None
     older = Delivery.objects.filter(record=change.record, seq__lt=change.seq)
     # What takes away is done first, whatever comes after it.
     replaced = older.filter(state=State.WAITING, what__in=[What.PUBLISH, What.EDIT])
@@ -37,10 +38,10 @@ def follow(change: Change) -> None:
     rows = [
         Delivery(
             channel=channel, record=change.record, seq=change.seq, what=_WHAT[change.kind],
-            language=change.item.language if change.item else had.get(channel.pk, ""),
+            language=item.language if item else had.get(channel.pk, ""),
         )
         for channel in Channel.objects.prefetch_related("topics")
-        if channel.pk in had or (change.item is not None and wants(channel, change.item))
+        if channel.pk in had or (item is not None and wants(channel, item))
     ]  # fmt: skip
     if not rows:
         return
