@@ -12,6 +12,7 @@ from standfirst.readers.models import Message, User
 from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Section, StoryPage
 from standfirst.wire import api as wire
+from standfirst.wire.models import Channel
 from tests.stories.conftest import signed_in, staff
 from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens
 
@@ -34,12 +35,13 @@ def furnish() -> Ids:
         spool_id="0" * 32, form="contact", text="A tip", received_at=instants.now()
     )
     item = wire.save_item(wire.ItemDraft(headline="Ferry", language="en"), actor=actor)
+    channel = Channel.objects.create(kind="webhook", name="Partner", settings={"url": "https://a.example/"})
     live = stories.StoryDraft(headline="The vote", format="live")
     coverage = StoryPage.objects.get(pk=stories.save_story(live, actor=actor, publish=True).page)
     post = wire.save_post(wire.PostDraft(coverage.public_id, "Polls open"), actor=actor)
     return Ids(
         page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk,
-        coverage.pk, wire.publish_post(post, actor=actor).item.pk,
+        coverage.pk, wire.publish_post(post, actor=actor).item.pk, channel.pk,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ class Ids:
     item: int
     coverage: int
     post: int
+    channel: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -50,24 +51,15 @@ def address(route: str, ids: Ids) -> str:
         "page_id": ids.story, "page_to_move_id": ids.story, "parent_page_id": ids.home,
         "destination_id": ids.home, "story_id": ids.public_id, "content_type_app_name": "stories",
         "content_type_model_name": "storypage", "app_label": "stories", "first": 1, "last": 1,
-        "action": "publish", "action_name": "publish", "language": "en",
+        "action": "publish", "action_name": "publish", "language": "en", "kind": "webhook",
     }  # fmt: skip
-    if "users/" in path:
-        known["pk"] = ids.user
-    elif "main/pages" in path:
-        known["pk"] = ids.story
-    elif "section" in path:
-        known["pk"] = ids.section
-    elif "live/posts/" in path:
-        known["pk"] = ids.post
-    elif "live/" in path:
-        known["page_id"] = ids.coverage
-    elif "feed/" in path:
-        known["pk"] = ids.item
-    elif "messages/" in path:
-        known["pk"] = ids.message
-    elif "settings/" in path:
-        known |= {"app_name": "stories", "model_name": "sitesettings"}
+    owned: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("users/", {"pk": ids.user}), ("main/pages", {"pk": ids.story}), ("section", {"pk": ids.section}),
+        ("live/posts/", {"pk": ids.post}), ("live/", {"page_id": ids.coverage}), ("feed/", {"pk": ids.item}),
+        ("channels/", {"pk": ids.channel}), ("messages/", {"pk": ids.message}),
+        ("settings/", {"app_name": "stories", "model_name": "sitesettings"}),
+    )  # fmt: skip
+    known |= next((own for part, own in owned if part in path), {})
     known.setdefault("model_name", "storypage")
 
     def fill(match: re.Match[str]) -> str:
@@ -230,6 +222,10 @@ TABLE: dict[str, str] = {
     "desk/messages/<int:pk>/delete/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
     "desk/live/posts/<int:pk>/kill/": "publisher",
+    "desk/channels/": "publisher",
+    "desk/channels/add/<slug:kind>/": "publisher",
+    "desk/channels/<int:pk>/": "publisher",
+    "desk/channels/<int:pk>/edit/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
     "desk/stories/<int:page_id>/translate/<str:language>/": "editor",

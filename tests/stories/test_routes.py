@@ -18,8 +18,8 @@ from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens, r
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
 
-PUBLIC = {"-/staff", "-/staff/out", "-/staff.js", "-/staff/story/<str:story_id>"}
-"""Behind the readers' host; what each answers to whom is in test_handoff."""
+PUBLIC = {"-/staff", "-/staff/out", "-/staff.js", "-/staff/story/<str:story_id>", "-/push/"}
+"""Behind the readers' host; what each answers to whom is in test_handoff and in test_alerts of the wire."""
 
 BELOW = {"editor": "contributor", "publisher": "editor", "admin": "publisher", "closed": "admin"}
 

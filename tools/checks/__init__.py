@@ -1,4 +1,4 @@
-"""Programs from npm that look at finished pages: pinned here, installed into `.cache/checks`.
+"""Programs from npm that look at what we made (pages, alerts): pinned here, installed into `.cache/checks`.
 
 The lock file names versions and hashes, and no addresses: it is made again, when package.json changes, by
 `npm install --package-lock-only --omit-lockfile-registry-resolved`.

@@ -19,11 +19,20 @@ from urllib.parse import urljoin
 import httpcore
 
 from standfirst.kit.pinned import PinnedBackend
-from standfirst.kit.targets import STRICT, FetchError, FetchFailed, FetchRefused, Policy, Target, check
+from standfirst.kit.targets import (
+    STRICT,
+    FetchError,
+    FetchFailed,
+    FetchRefused,
+    NotReached,
+    Policy,
+    Target,
+    check,
+)
 
 __all__ = [
-    "STRICT", "Answered", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "Policy", "check", "fetch",
-    "post",
+    "STRICT", "Answered", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "NotReached", "Policy",
+    "check", "fetch", "post",
 ]  # fmt: skip
 
 USER_AGENT = "Standfirst/0.1 (newsroom publishing platform)"
@@ -84,7 +93,7 @@ def post(
 ) -> Answered:
     """POST `body` to `url` within `timeout` seconds in all. Redirects are not followed.
 
-    Raises FetchRefused, FetchFailed (no full answer).
+    Raises FetchRefused, NotReached (it was not sent), FetchFailed (no full answer: it may have been done).
     """
     target, deadline = check(url, policy), time.monotonic() + timeout
     sent = {**headers, "Content-Length": str(len(body))}
@@ -142,6 +151,10 @@ def _asked(
                 response,
                 {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers},
             )
+    except httpcore.ConnectTimeout as error:
+        raise NotReached(target.url, "no answer in time") from error
+    except httpcore.ConnectError as error:
+        raise NotReached(target.url, f"no answer ({error})") from error
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise FetchFailed(target.url, "no full answer in time") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:

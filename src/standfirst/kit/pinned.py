@@ -13,7 +13,7 @@ from typing import Any
 import httpcore
 
 from standfirst.kit.addresses import literal
-from standfirst.kit.targets import FetchFailed, FetchRefused, Policy, Target
+from standfirst.kit.targets import FetchRefused, NotReached, Policy, Target
 
 
 class PinnedBackend(httpcore.NetworkBackend):
@@ -44,7 +44,7 @@ class PinnedBackend(httpcore.NetworkBackend):
                 stream.close()
                 raise FetchRefused(self._target.url, "not a public address")
             return _TimedStream(stream, self._deadline)
-        raise error or FetchFailed(self._target.url, "no such host")
+        raise error or NotReached(self._target.url, "no such host")
 
     def _addresses(self, port: int) -> list[str]:
         host = self._target.host
@@ -72,9 +72,9 @@ class PinnedBackend(httpcore.NetworkBackend):
         try:
             found = answer.get(timeout=_left(self._deadline))
         except queue.Empty:
-            raise FetchFailed(self._target.url, "its name was not found in time") from None
+            raise NotReached(self._target.url, "its name was not found in time") from None
         if isinstance(found, Exception) or not found:
-            raise FetchFailed(self._target.url, "no such host")
+            raise NotReached(self._target.url, "no such host")
         return found
 
 

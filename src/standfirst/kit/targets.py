@@ -32,6 +32,10 @@ class FetchFailed(FetchError):
     """We went and it could not be had: no such host, no answer, an error, too large, of another type."""
 
 
+class NotReached(FetchFailed):
+    """No such host, or no connection: nothing of the request went out, so nothing can have been done."""
+
+
 def system_resolver(host: str, port: int) -> list[str]:
     """Return the addresses of `host` as the system knows them. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

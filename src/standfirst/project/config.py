@@ -115,6 +115,20 @@ def cdn_token(site: SiteFolder) -> str:
     return _given(site, "cdn_token")
 
 
+def vapid_key(site: SiteFolder) -> str:
+    """Return the private key that signs alerts to browsers (RFC 8292), made at first use.
+
+    Browsers are tied to it: with another one, all of them have to ask for alerts again.
+    """
+
+    def make() -> str:
+        from standfirst.kit import p256  # as above
+
+        return p256.new_private_key()
+
+    return _secret(site, "vapid_key", make)
+
+
 def use_bus(site: SiteFolder, config: Config) -> None:
     """Let this process use the bus that the configuration names."""
     password = _given(site, "bus_password") if config.bus else ""

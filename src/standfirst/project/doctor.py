@@ -240,6 +240,24 @@ def _cdn(site: SiteFolder, config: Config) -> Iterator[Finding]:
         yield Finding("cdn", "well", f"{config.cdn} has been told all but {waiting.waiting} changes")
 
 
+def _channels(site: SiteFolder, config: Config) -> Iterator[Finding]:
+    from standfirst.wire.channels import examining
+
+    for found in examining.examine():
+        if found.problem:
+            yield Finding(
+                "channels", "broken", f"{found.name}: {found.problem}",
+                "Open it at the desk under Settings, Channels: mend its settings or its secret, or pause it.",
+            )  # fmt: skip
+        else:
+            yield Finding("channels", "well", f"{found.name}: {found.well}")
+        if found.undecided:
+            yield Finding(
+                "channels", "look", f"{found.name}: {found.undecided} failed, or nobody knows if sent",
+                "The channel’s page at the desk lists them, each with what can be done.",
+            )  # fmt: skip
+
+
 def _look(site: SiteFolder, config: Config) -> Iterator[Finding]:
     from standfirst.bake import api
     from standfirst.theme.ownlook import files, taking
@@ -302,5 +320,6 @@ CHECKS: dict[str, Check] = {
     "bus": _bus,
     "spool": _spool,
     "cdn": _cdn,
+    "channels": _channels,
     "drawing": _drawing,
 }

@@ -18,6 +18,7 @@ STANDFIRST_ROLE = _env.role
 
 SECRET_KEY = site_config.signing_key(STANDFIRST_SITE)
 STANDFIRST_SPOOL_KEY = site_config.spool_key(STANDFIRST_SITE) if STANDFIRST_ROLE == "task" else ""
+STANDFIRST_VAPID_KEY = site_config.vapid_key(STANDFIRST_SITE) if STANDFIRST_ROLE == "task" else ""
 STANDFIRST_CDN_TOKEN = site_config.cdn_token(STANDFIRST_SITE) if STANDFIRST_ROLE == "task" else ""
 DEBUG = _env.debug
 _hosts = {urlsplit(STANDFIRST.base_url).hostname, urlsplit(STANDFIRST.desk_url).hostname}

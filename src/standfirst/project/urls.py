@@ -17,8 +17,9 @@ def to_the_desk(request: HttpRequest) -> HttpResponse:
 def public_urls() -> list[URLPattern | URLResolver]:
     """Return what the readers' host hands on to the application."""
     from standfirst.stories.handoff import urls as handoff
+    from standfirst.wire.urls import public_urlpatterns as wire
 
-    return [path("-/", include(handoff))]
+    return [path("-/", include(handoff)), path("-/", include(wire))]
 
 
 def desk_urls() -> list[URLPattern | URLResolver]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from standfirst import __version__
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.bake.registry import GONE, Rendered, renderers
+from standfirst.editions import words
 from standfirst.editions.documents import Site
 from standfirst.editions.records import Records
 from standfirst.kit.urls import url
-from standfirst.syndication import words
 
 HERE = Path(__file__).resolve().parent
 

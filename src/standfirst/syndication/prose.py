@@ -28,7 +28,7 @@ from standfirst.editions.documents import (
 from standfirst.editions.records import Records
 from standfirst.editions.standing import standing
 from standfirst.editions.trusted import NOTHING, trusted
-from standfirst.syndication.words import Words
+from standfirst.editions.words import Words
 
 Picture = Callable[[PictureUse], Markup]
 

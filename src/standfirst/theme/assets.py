@@ -120,7 +120,7 @@ def assets() -> Assets:
         for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
     modules = {
-        file.stem: _without_comments(file.read_text()) for file in sorted((HERE / "scripts").glob("*.js"))
+        file.stem: without_comments(file.read_text()) for file in sorted((HERE / "scripts").glob("*.js"))
     }
     scripts = {
         name: add(f"theme/{name}.js", text.encode())
@@ -154,7 +154,7 @@ def _shortened(sheet: str) -> str:
     return _AROUND.sub(r"\1", text).strip()
 
 
-def _without_comments(script: str) -> str:
+def without_comments(script: str) -> str:
     """Return a module without its leading block comment and line comments of their own line."""
     lines = (line for line in _COMMENT.sub("", script).splitlines() if line.strip())
     return "\n".join(line for line in lines if not line.lstrip().startswith("//")) + "\n"

@@ -10,8 +10,8 @@ from standfirst.bake.registry import assets as asset_registry
 from standfirst.editions.documents import Author, Document, Front, PlainPage, Section, Story, Topic
 from standfirst.editions.links import FrameLink, frame_links
 from standfirst.editions.pages import ListRule, PageRule, list_rules, page_rules
-from standfirst.syndication.words import set_words
-from standfirst.theme import files
+from standfirst.editions.words import set_words
+from standfirst.theme import files, service
 from standfirst.theme.assets import assets
 from standfirst.theme.drawn import card, icons
 from standfirst.theme.drawn.card import SocialCard
@@ -124,6 +124,7 @@ def register() -> None:
     frame_links.add("contact", FrameLink("foot", "contact.title", contact.form_path))
     set_words(strings, strings_fingerprint)
     asset_registry.add("theme", lambda: assets().files.values())
+    asset_registry.add("service", service.shelf)
     inputs.add("look", OwnLook())
 
 

@@ -13,3 +13,7 @@ class ItemRefused(ValueError):
 
 class ItemChanged(ValueError):
     """Somebody else saved it meanwhile; nothing was overwritten."""
+
+
+class ChannelRefused(ValueError):
+    """What cannot be done with a channel or a delivery, in words for whoever tried."""

@@ -12,6 +12,9 @@ from wagtail.fields import StreamField
 
 from standfirst.kit.ids import new_id
 from standfirst.wire.body import PostBody
+from standfirst.wire.channels.models import Channel, Delivery, Subscription
+
+__all__ = ["Channel", "Delivery", "Item", "Post", "Subscription"]
 
 
 class Written(models.Model):

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from standfirst.stories.pages import StoryPage
+from standfirst.wire.desk.channels import add_view, channel_view, edit_view, list_view
 from standfirst.wire.desk.feed import feed_view, item_view, kill_view
 from standfirst.wire.desk.posts import coverage_view, coverages_view, post_kill_view, post_view, posts_view
 
@@ -32,6 +33,10 @@ def _urls() -> list[URLPattern]:
         path("live/<int:page_id>/coverage/", coverage_view, name="standfirst_coverage"),
         path("live/posts/<int:pk>/", post_view, name="standfirst_post"),
         path("live/posts/<int:pk>/kill/", post_kill_view, name="standfirst_post_kill"),
+        path("channels/", list_view, name="standfirst_channels"),
+        path("channels/add/<slug:kind>/", add_view, name="standfirst_add_channel"),
+        path("channels/<int:pk>/", channel_view, name="standfirst_channel"),
+        path("channels/<int:pk>/edit/", edit_view, name="standfirst_edit_channel"),
     ]
 
 
@@ -65,6 +70,18 @@ def _posts(page: Any, user: Any, view_name: str, next_url: str | None = None) ->
         yield Button(_("Posts"), address, icon_name="list-ol", priority=5)
 
 
+class _ChannelsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("wire.manage_channels"))
+
+
+@hooks.register("register_settings_menu_item")
+def _channels() -> MenuItem:
+    return _ChannelsItem(
+        _("Channels"), reverse("standfirst_channels"), name="channels", icon_name="resubmit", order=200
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def _styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wire/desk.css"))
@@ -72,4 +89,5 @@ def _styles() -> str:
 
 @hooks.register("register_permissions")
 def _permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="wire", content_type__model="item")
+    ours = Permission.objects.filter(content_type__app_label="wire")
+    return ours.filter(content_type__model="item") | ours.filter(codename="manage_channels")

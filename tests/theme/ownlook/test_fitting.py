@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from standfirst.syndication import words
+from standfirst.editions import words
 from standfirst.theme import look
 from standfirst.theme.assets import HERE, address, assets
 from standfirst.theme.drawn import card

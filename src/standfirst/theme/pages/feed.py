@@ -41,6 +41,7 @@ class FeedView:
     day_pages: tuple[NavLink, ...]
     month_pages: tuple[NavLink, ...]
     empty: str
+    alerts: str = ""  # what the button says by which a reader asks for alerts, on pages that have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
         day_pages=_day_links(context, months[0]) if months else (),
         month_pages=tuple(_month_link(context, month) for month in months),
         empty=words.text("feed.empty"),
+        alerts=words.text("alerts.on"),
     )
     return View("pages/feed.html", context.language, view)
 
@@ -120,6 +122,7 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         day_pages=(),
         month_pages=(),
         empty=words.text("feed.topic_empty", topic=topic.name),
+        alerts=words.text("alerts.on_topic", topic=topic.name),
     )
     return View("pages/feed.html", context.language, view)
 

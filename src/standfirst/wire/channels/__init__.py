@@ -1,0 +1,1 @@
+"""Where items go out to beside the pages: webhooks, Telegram, Bluesky, push to browsers."""
