@@ -17,7 +17,10 @@ _EDIT = (
 )  # fmt: skip
 _MESSAGES = ("readers.view_message", "readers.change_message")
 _WIRE = ("wire.add_item", "wire.change_item", "wire.publish_item")
-_PUBLISH = ("editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings")
+_PUBLISH = (
+    "editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings",
+    "wire.manage_tokens",
+)  # fmt: skip
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "Contributors": {

@@ -1,12 +1,14 @@
-"""What this room hands down: how an item is erased, and that a story offers one."""
+"""What this room hands down: how an item is erased, that a story offers one, what the worker sweeps."""
 
 from __future__ import annotations
 
 from standfirst.editions.api import erasers, tables_of_words
+from standfirst.kit.chores import Chore, chores
 from standfirst.stories.followups import followups
 from standfirst.stories.offers import offers
 from standfirst.wire import erasing, offering
 from standfirst.wire.actions import posts
+from standfirst.wire.api_v1 import once
 
 
 def register() -> None:
@@ -15,3 +17,4 @@ def register() -> None:
     tables_of_words.add("wire", erasing.tables_of_words())
     offers.add("feed", offering.offer)
     followups.add("wire", posts.follow_story)
+    chores.add("idempotency keys", Chore(once.SWEEP_EVERY, once.sweep))
