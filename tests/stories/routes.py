@@ -40,6 +40,7 @@ class Ids:
     item: int
     coverage: int
     post: int
+    token: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -64,6 +65,8 @@ def address(route: str, ids: Ids) -> str:
         known["page_id"] = ids.coverage
     elif "feed/" in path:
         known["pk"] = ids.item
+    elif "api-tokens/" in path:
+        known["pk"] = ids.token
     elif "messages/" in path:
         known["pk"] = ids.message
     elif "settings/" in path:
@@ -228,6 +231,8 @@ TABLE: dict[str, str] = {
     "desk/snippets/choose/stories/author/create/": "editor",
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
+    "desk/api-tokens/": "publisher",
+    "desk/api-tokens/<int:pk>/revoke/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
     "desk/live/posts/<int:pk>/kill/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",

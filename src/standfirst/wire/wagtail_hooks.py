@@ -1,4 +1,4 @@
-"""What this room adds to the desk: the news feed and live coverage."""
+"""What this room adds to the desk: the news feed, live coverage, API tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from standfirst.stories.pages import StoryPage
 from standfirst.wire.desk.feed import feed_view, item_view, kill_view
 from standfirst.wire.desk.posts import coverage_view, coverages_view, post_kill_view, post_view, posts_view
+from standfirst.wire.desk.tokens import PERMISSION, revoke_view, tokens_view
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +33,8 @@ def _urls() -> list[URLPattern]:
         path("live/<int:page_id>/coverage/", coverage_view, name="standfirst_coverage"),
         path("live/posts/<int:pk>/", post_view, name="standfirst_post"),
         path("live/posts/<int:pk>/kill/", post_kill_view, name="standfirst_post_kill"),
+        path("api-tokens/", tokens_view, name="standfirst_tokens"),
+        path("api-tokens/<int:pk>/revoke/", revoke_view, name="standfirst_revoke_token"),
     ]
 
 
@@ -65,6 +68,18 @@ def _posts(page: Any, user: Any, view_name: str, next_url: str | None = None) ->
         yield Button(_("Posts"), address, icon_name="list-ol", priority=5)
 
 
+class _TokensItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_settings_menu_item")
+def _tokens() -> MenuItem:
+    return _TokensItem(
+        _("API tokens"), reverse("standfirst_tokens"), name="tokens", icon_name="key", order=940
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def _styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wire/desk.css"))
@@ -72,4 +87,5 @@ def _styles() -> str:
 
 @hooks.register("register_permissions")
 def _permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="wire", content_type__model="item")
+    ours = Q(content_type__model="item") | Q(content_type__model="token")
+    return Permission.objects.filter(ours, content_type__app_label="wire")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -60,6 +61,7 @@ def create_item(request: HttpRequest, item: shapes.NewItem) -> HttpResponse:
         return _publish(kept, token, minor=False) if item.publish else _receipt(kept)
 
     response = once(request, token, work, status=201, needed=True)
+    response["Location"] = f"{request.path}/{json.loads(response.content)['id']}"
     return response
 
 

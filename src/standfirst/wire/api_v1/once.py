@@ -32,7 +32,12 @@ _KEY = re.compile(r'"([\x20\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x5b\x5d-
 
 
 def once(
-    request: HttpRequest, token: Token, work: Callable[[], Receipt], *, status: int = 200, needed: bool = False
+    request: HttpRequest,
+    token: Token,
+    work: Callable[[], Receipt],
+    *,
+    status: int = 200,
+    needed: bool = False,
 ) -> HttpResponse:
     """Carry `work` out in one transaction and return its answer, or the answer it had before.
 

@@ -28,7 +28,9 @@ KINDS: dict[str, Kind] = {
         400, "An Idempotency-Key is needed", "Send one: a new one for each thing done, the same for each try."
     ),
     "key-malformed": Kind(
-        400, "The Idempotency-Key cannot be used", "Use 1 to 255 printable ASCII characters, a UUID does well."
+        400,
+        "The Idempotency-Key cannot be used",
+        "Use 1 to 255 printable ASCII characters, a UUID does well.",
     ),
     "unauthorized": Kind(
         401, "No valid token", "Send `Authorization: Bearer sf_…`; ask the newsroom for a new token."
@@ -47,7 +49,9 @@ KINDS: dict[str, Kind] = {
         422, "The Idempotency-Key was used for another request", "Use a new key for each thing done."
     ),
     "too-many": Kind(429, "Too many calls", "Wait for the seconds in Retry-After."),
-    "broken": Kind(500, "It went wrong here", "Nothing was done. Try again with the same key; tell the newsroom."),
+    "broken": Kind(
+        500, "It went wrong here", "Nothing was done. Try again with the same key; tell the newsroom."
+    ),
     "busy": Kind(503, "It cannot be done just now", "Nothing was done. Try again, with the same key."),
 }
 """Every kind, by the last part of its `type`."""

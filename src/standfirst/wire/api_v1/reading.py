@@ -30,9 +30,15 @@ class StrictParser(Parser):
         if request.content_type != "application/json":
             raise Problem("not-json", f"The body came as {request.content_type or 'nothing named'}.")
         try:
-            found = json.loads(request.body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_each_once)
+            found = json.loads(
+                request.body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_each_once
+            )
         except (ValueError, RecursionError) as error:
-            where = f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+            where = (
+                f" (line {error.lineno}, column {error.colno})"
+                if isinstance(error, json.JSONDecodeError)
+                else ""
+            )
             words = error.msg if isinstance(error, json.JSONDecodeError) else _words(error)
             raise Problem("malformed", f"The body is no JSON that can be read: {words}{where}.") from None
         if not isinstance(found, dict):

@@ -125,7 +125,9 @@ class Receipt(BaseModel):
     updated_at: str | None
     seq: Annotated[
         int | None,
-        Field(description="The number of the change in the public record, as in the site's events; else null."),
+        Field(
+            description="The number of the change in the public record, as in the site's events; else null."
+        ),
     ]
 
 
