@@ -41,7 +41,10 @@ _PROBLEM: dict[str, Any] = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
-    made["components"]["schemas"]["Problem"] = _PROBLEM
+    schemas = made["components"]["schemas"]
+    for flattened in ("ItemsAsked", "TopicsAsked"):  # stand as parameters of their calls
+        del schemas[flattened]
+    schemas["Problem"] = _PROBLEM
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for _method, _path, operation in operations(made):
         scope, key = operation.pop("x-scope"), operation.pop("x-key")

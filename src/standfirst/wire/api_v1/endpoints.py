@@ -68,6 +68,7 @@ def create_item(request: HttpRequest, item: shapes.NewItem) -> HttpResponse:
 @_operation("GET", "/items", "items:read", shapes.Items)
 def list_items(request: HttpRequest, asked: Annotated[shapes.ItemsAsked, Query()]) -> HttpResponse:
     """List items by the time they were begun, the newest first, drafts included."""
+    _only(request, shapes.ItemsAsked)
     found = Item.objects.select_related("story").prefetch_related("topics")
     named = asked.model_dump(include={"language", "state", "source_uri"}, exclude_none=True)
     items, following = _page(found.filter(**named), asked.cursor, asked.limit)
@@ -138,6 +139,7 @@ def kill_item(request: HttpRequest, item_id: str, reason: shapes.Reason) -> Http
 @_operation("GET", "/topics", "", shapes.Topics)
 def list_topics(request: HttpRequest, asked: Annotated[shapes.TopicsAsked, Query()]) -> HttpResponse:
     """List the topics that an item can be filed under; any token may."""
+    _only(request, shapes.TopicsAsked)
     found = Topic.objects.all()
     if asked.language is not None:
         found = found.filter(language=asked.language)
@@ -150,6 +152,14 @@ def _token(request: HttpRequest) -> Token:
     token = getattr(request, "auth", None)
     assert isinstance(token, Token)  # Bearer has been passed
     return token
+
+
+def _only(request: HttpRequest, known: type[shapes.Strict]) -> None:
+    """Raise Problem for a parameter that is not known; django-ninja would not look at it."""
+    if wrong := sorted(set(request.GET) - set(known.model_fields)):
+        raise Problem(
+            "invalid", f"There is no parameter {wrong[0]}.", errors=[(wrong[0], "is not known here")]
+        )
 
 
 def _item(item_id: str, *, held: bool = False) -> Item:

@@ -33,14 +33,9 @@ class StrictParser(Parser):
             found = json.loads(
                 request.body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_each_once
             )
+            json.dumps(found, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
         except (ValueError, RecursionError) as error:
-            where = (
-                f" (line {error.lineno}, column {error.colno})"
-                if isinstance(error, json.JSONDecodeError)
-                else ""
-            )
-            words = error.msg if isinstance(error, json.JSONDecodeError) else _words(error)
-            raise Problem("malformed", f"The body is no JSON that can be read: {words}{where}.") from None
+            raise Problem("malformed", f"The body is no JSON that can be read: {_words(error)}.") from None
         if not isinstance(found, dict):
             raise Problem("invalid", "The body must be a JSON object.", errors=[("", "must be an object")])
         return found
@@ -66,6 +61,8 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _words(error: BaseException) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} (line {error.lineno}, column {error.colno})"
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
-    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    return "it is not UTF-8" if isinstance(error, UnicodeError) else str(error)

@@ -50,9 +50,9 @@ def _calls(made: dict[str, Any]) -> Iterator[str]:
         yield f"\n### `{method} {base}{path}`\n\n{operation['description']}\n\n"
         yield f"Scope: {f'`{scope[0]}`' if scope else 'any token'}. "
         status, answer = next(iter(operation["responses"].items()))
-        sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-        if name := _type(sent):
-            yield f"Body: {name}. "
+        sent = operation.get("requestBody", {"required": False})
+        if sent["required"]:
+            yield f"Body: {_type(sent['content']['application/json']['schema'])}. "
         yield f"Answer: {status}, {_type(answer['content']['application/json']['schema'])}.\n"
         parameters = [one for one in operation["parameters"] if one["in"] != "path"]
         if parameters:
@@ -65,7 +65,7 @@ def _calls(made: dict[str, Any]) -> Iterator[str]:
 
 def _schemas(made: dict[str, Any]) -> Iterator[str]:
     for name, schema in sorted(made["components"]["schemas"].items()):
-        if "properties" not in schema:
+        if not schema.get("properties"):
             continue
         yield f"\n### {name}\n\n{schema.get('description', '')}\n\n| field | | |\n| --- | --- | --- |\n"
         for field, what in schema["properties"].items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -24,6 +24,9 @@ def _no_nul(text: str) -> str:
         raise ValueError("the character U+0000 cannot be kept")
     return text
 
+
+State = Literal["draft", "live", "down", "killed"]
+"""A draft, in the feed, taken back, or withdrawn for good."""
 
 Text = Annotated[str, AfterValidator(_no_nul)]
 Id = Annotated[Text, Field(max_length=26)]
@@ -118,7 +121,7 @@ class Receipt(BaseModel):
     """What a write came to. It holds no words: it is kept for a week, and what is withdrawn must be gone."""
 
     id: str
-    state: Annotated[str, Field(description="draft, live, down (taken back) or killed")]
+    state: Annotated[State, Field(description="down: taken back; killed: withdrawn for good")]
     version: Annotated[int, Field(description="Send it with the next change.")]
     url: Annotated[str | None, Field(description="Where readers find it, for ever; null while a draft.")]
     published_at: str | None
@@ -143,7 +146,7 @@ class ItemOut(BaseModel):
     """An item as the desk holds it. Of a killed one the words are not given out."""
 
     id: str
-    state: str
+    state: State
     version: int
     url: str | None
     language: str
@@ -188,7 +191,7 @@ class ItemsAsked(Strict):
     limit: Annotated[int, Field(ge=1, le=MOST_PER_PAGE)] = PER_PAGE
     cursor: Annotated[Id | None, Field(description="`next` of the page before.")] = None
     language: Annotated[Text | None, Field(max_length=35)] = None
-    state: Item.State | None = None
+    state: State | None = None
     source_uri: Annotated[Text | None, Field(max_length=500)] = None
 
 
@@ -203,7 +206,7 @@ class TopicsAsked(Strict):
 def receipt(item: Item, base_url: str, seq: int | None) -> Receipt:
     """Return what a write of an item came to."""
     return Receipt(
-        id=item.public_id, state=item.state, version=item.version, url=_url(item, base_url), seq=seq,
+        id=item.public_id, state=_state(item), version=item.version, url=_url(item, base_url), seq=seq,
         published_at=_instant(item.published_at), updated_at=_instant(item.updated_at),
     )  # fmt: skip
 
@@ -217,7 +220,7 @@ def item_out(item: Item, base_url: str) -> ItemOut:
             {"name": item.source_name, "url": item.source_url or None, "status": item.source_status}
         )
     return ItemOut(
-        id=item.public_id, state=item.state, version=item.version, url=_url(item, base_url),
+        id=item.public_id, state=_state(item), version=item.version, url=_url(item, base_url),
         language=item.language, headline="" if silent else item.headline,
         body=[] if silent else list(item.paragraphs), source=source,
         topics=[topic.public_id for topic in item.topics.all()],
@@ -230,6 +233,11 @@ def item_out(item: Item, base_url: str) -> ItemOut:
 def topic_out(topic: Topic) -> TopicOut:
     """Return a topic as it is given out."""
     return TopicOut(id=topic.public_id, name=topic.name, slug=topic.slug, language=topic.language)
+
+
+def _state(item: Item) -> State:
+    states: dict[str, State] = {"draft": "draft", "live": "live", "down": "down", "killed": "killed"}
+    return states[item.state]
 
 
 def _url(item: Item, base_url: str) -> str | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from standfirst.kit import instants
 from standfirst.wire.api_v1.rows import Token
@@ -94,10 +94,10 @@ def spend(token: Token) -> int:
     """
     now = instants.now()
     row = Token.objects.filter(pk=token.pk)
-    running = row.filter(minute_at__gt=now - _MINUTE)
-    if running.filter(calls__lt=PER_MINUTE).update(calls=F("calls") + 1, last_used_at=now):
+    running = Q(minute_at__gt=now - _MINUTE, minute_at__lt=now + _MINUTE)  # not: a clock that was set back
+    if row.filter(running, calls__lt=PER_MINUTE).update(calls=F("calls") + 1, last_used_at=now):
         return 0
-    if row.filter(minute_at__lte=now - _MINUTE).update(minute_at=now, calls=1, last_used_at=now):
+    if row.exclude(running).update(minute_at=now, calls=1, last_used_at=now):
         return 0
     began = row.values_list("minute_at", flat=True).get()
     return max(1, math.ceil((began + _MINUTE - now).total_seconds()))
