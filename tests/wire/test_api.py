@@ -98,6 +98,14 @@ def test_a_slip_of_the_pen_is_no_update_and_fields_can_be_emptied(bot: Bot) -> N
     assert (public(made["id"]).source, public(made["id"]).body) == (None, ())
 
 
+def test_a_long_item_of_the_desk_can_be_changed_too(bot: Bot) -> None:
+    lines = tuple(f"Line {count}" for count in range(60))
+    desks = published(body=lines, source_name="Port", source_status="disputed")
+    assert bot.patch(f"/items/{desks.public_id}", {"version": 1, "headline": "Mine"}).status_code == 200
+    kept = wire.Item.objects.get()
+    assert (kept.headline, kept.paragraphs, kept.source_status) == ("Mine", lines, "disputed")
+
+
 def test_what_a_program_reads_goes_back_unchanged(bot: Bot) -> None:
     made = bot.post(
         "/items", item(body=["A <b>b</b> &amp; <a href='https://x.example/?a=1&b=2'>c</a>"], text=None)

@@ -1,4 +1,4 @@
--- standfirst schema 02f4ca04e33ab3467051c1647587b3d2
+-- standfirst schema 931a3d078345b18a201b03abd7151864
 BEGIN TRANSACTION;
 CREATE TABLE "bake_affected" ("seq" bigint NOT NULL, "path_id" bigint NOT NULL, "done_at" real NULL, "segment" bigint NULL, PRIMARY KEY ("seq", "path_id"));
 CREATE TABLE "bake_dependency" ("path_id" bigint NOT NULL, "key" bigint NOT NULL, PRIMARY KEY ("path_id", "key"));
@@ -226,8 +226,9 @@ INSERT INTO "django_migrations" VALUES(215,'wagtailusers','0014_userprofile_cont
 INSERT INTO "django_migrations" VALUES(216,'wagtailusers','0015_userprofile_keyboard_shortcuts','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(217,'wire','0001_initial','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(218,'wire','0002_post','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(219,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(220,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(219,'wire','0003_tokens','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(220,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(221,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 CREATE INDEX "bake_affected_open" ON "bake_affected" ("path_id") WHERE "done_at" IS NULL;
 CREATE INDEX "bake_dependency_key" ON "bake_dependency" ("key", "path_id");
 CREATE INDEX "bake_served_path" ON "bake_served" ("path_id", "id");
@@ -236,6 +237,6 @@ CREATE INDEX "bake_path_failing" ON "bake_path" ("id") WHERE "failures" > 0;
 CREATE INDEX "bake_path_due" ON "bake_path" ("lane", "wanted" DESC, "newest" DESC) WHERE "due";
 CREATE INDEX "bake_purge_order" ON "bake_purge" ("urgent" DESC, "since");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',220);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',221);
 INSERT INTO "sqlite_sequence" VALUES('bake_path',0);
 COMMIT;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -190,18 +191,32 @@ def _draft(words: shapes.Words, language: str) -> wire.ItemDraft:
     )  # fmt: skip
 
 
+_FIELDS = {
+    "headline": ("headline",),
+    "text": ("body",),
+    "body": ("body",),
+    "source": ("source_name", "source_url", "source_status"),
+    "topics": ("topics",),
+    "breaking_until": ("breaking_until",),
+    "story": ("story",),
+    "source_uri": ("source_uri",),
+}
+"""By field of a body: what it changes in a draft."""
+
+
 def _changed(item: Item, sent: shapes.ChangedItem) -> wire.ItemDraft:
     """Return what an item should say: as it is, but for the fields that were sent."""
-    shown = shapes.item_out(item, "")
-    before = shown.model_dump(
-        include={"headline", "body", "source", "topics", "breaking_until", "story", "source_uri"}
-    )
-    if before["source"]:
-        before["source"]["url"] = before["source"]["url"] or ""
-    after = sent.model_dump(include=sent.model_fields_set - {"version", "publish", "minor"})
-    if after.get("text") is not None or after.get("body") is not None:
-        del before["body"]
-    return _draft(shapes.Words.model_validate({**before, **after}), item.language)
+    before = wire.ItemDraft(
+        headline=item.headline, language=item.language, body=item.paragraphs, source_name=item.source_name,
+        source_url=item.source_url, source_status=shapes.status_of(item),
+        topics=tuple(topic.public_id for topic in item.topics.all()), breaking_until=item.breaking_until,
+        story=item.story.public_id if item.story else None, source_uri=item.source_uri,
+    )  # fmt: skip
+    after = _draft(sent, item.language)
+    names = {name for name in sent.model_fields_set if name in _FIELDS}
+    names -= {name for name in ("text", "body") if getattr(sent, name) is None}
+    fields = {field: getattr(after, field) for name in names for field in _FIELDS[name]}
+    return dataclasses.replace(before, **fields)
 
 
 def _publish(item: Item, token: Token, *, minor: bool) -> shapes.Receipt:

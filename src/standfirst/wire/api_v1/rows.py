@@ -16,7 +16,7 @@ class Token(models.Model):
     Rows are never deleted: `actor` stands in editions, and this says who it was.
     """
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(max_length=60)
     scopes = models.CharField(max_length=200)  # names, a space between
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=4, editable=False)

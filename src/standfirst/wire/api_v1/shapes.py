@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -206,7 +206,7 @@ class TopicsAsked(Strict):
 def receipt(item: Item, base_url: str, seq: int | None) -> Receipt:
     """Return what a write of an item came to."""
     return Receipt(
-        id=item.public_id, state=_state(item), version=item.version, url=_url(item, base_url), seq=seq,
+        id=item.public_id, state=cast(State, item.state), version=item.version, url=_url(item, base_url), seq=seq,
         published_at=_instant(item.published_at), updated_at=_instant(item.updated_at),
     )  # fmt: skip
 
@@ -216,11 +216,9 @@ def item_out(item: Item, base_url: str) -> ItemOut:
     silent = item.state == Item.State.KILLED
     source = None
     if item.source_name and not silent:
-        source = Said.model_validate(
-            {"name": item.source_name, "url": item.source_url or None, "status": item.source_status}
-        )
+        source = Said(name=item.source_name, url=item.source_url or None, status=status_of(item))
     return ItemOut(
-        id=item.public_id, state=_state(item), version=item.version, url=_url(item, base_url),
+        id=item.public_id, state=cast(State, item.state), version=item.version, url=_url(item, base_url),
         language=item.language, headline="" if silent else item.headline,
         body=[] if silent else list(item.paragraphs), source=source,
         topics=[topic.public_id for topic in item.topics.all()],
@@ -235,9 +233,9 @@ def topic_out(topic: Topic) -> TopicOut:
     return TopicOut(id=topic.public_id, name=topic.name, slug=topic.slug, language=topic.language)
 
 
-def _state(item: Item) -> State:
-    states: dict[str, State] = {"draft": "draft", "live": "live", "down": "down", "killed": "killed"}
-    return states[item.state]
+def status_of(item: Item) -> Verification:
+    """Return how far an item is checked."""
+    return cast(Verification, item.source_status)
 
 
 def _url(item: Item, base_url: str) -> str | None:
