@@ -1,4 +1,4 @@
-"""A bot posts through the edge to the application and readers have it; the token is in no file of the site."""
+"""A bot posts through the edge and readers have it; the token is in no file of the site."""
 
 from __future__ import annotations
 

@@ -53,24 +53,13 @@ def address(route: str, ids: Ids) -> str:
         "content_type_model_name": "storypage", "app_label": "stories", "first": 1, "last": 1,
         "action": "publish", "action_name": "publish", "language": "en",
     }  # fmt: skip
-    if "users/" in path:
-        known["pk"] = ids.user
-    elif "main/pages" in path:
-        known["pk"] = ids.story
-    elif "section" in path:
-        known["pk"] = ids.section
-    elif "live/posts/" in path:
-        known["pk"] = ids.post
-    elif "live/" in path:
-        known["page_id"] = ids.coverage
-    elif "feed/" in path:
-        known["pk"] = ids.item
-    elif "api-tokens/" in path:
-        known["pk"] = ids.token
-    elif "messages/" in path:
-        known["pk"] = ids.message
-    elif "settings/" in path:
-        known |= {"app_name": "stories", "model_name": "sitesettings"}
+    places: dict[str, dict[str, Any]] = {
+        "users/": {"pk": ids.user}, "main/pages": {"pk": ids.story}, "section": {"pk": ids.section},
+        "live/posts/": {"pk": ids.post}, "live/": {"page_id": ids.coverage}, "feed/": {"pk": ids.item},
+        "api-tokens/": {"pk": ids.token}, "messages/": {"pk": ids.message},
+        "settings/": {"app_name": "stories", "model_name": "sitesettings"},
+    }  # fmt: skip
+    known |= next((filled for place, filled in places.items() if place in path), {})
     known.setdefault("model_name", "storypage")
 
     def fill(match: re.Match[str]) -> str:

@@ -77,7 +77,7 @@ def revoke(site_path: Path, as_json: bool, number: int) -> None:
 
     row = Token.objects.filter(pk=number).first()
     if row is None:
-        raise click.ClickException(f"There is no token {number}; `standfirst token list` says which there are.")
+        raise click.ClickException(f"There is no token {number}; see `standfirst token list`.")
     done = tokens.revoke(row, actor=actor())
     if as_json:
         print_json({"id": row.pk, "name": row.name, "revoked": done})

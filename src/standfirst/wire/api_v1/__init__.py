@@ -1,1 +1,1 @@
-"""The authenticated API of the wire, behind the readers' host at `/-/api/v1/`: for chat bots and other wires."""
+"""The API of the wire at `/-/api/v1/` on the readers' host: for chat bots and other wires."""

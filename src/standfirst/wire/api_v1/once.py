@@ -2,8 +2,8 @@
 
 After draft-ietf-httpapi-idempotency-key-header: the same key with the same request gets the same answer, with
 another request 422. The row with the key is made first and in the transaction of the write, so a crash leaves
-both or neither, and of two at once the second waits at the unique row, then finds what the first was answered.
-What is refused leaves no row: it may be mended and sent again with its key.
+both or neither, and of two at once the second waits at the unique row, then finds what was answered. What is
+refused leaves no row: it may be mended and sent again with its key.
 """
 
 from __future__ import annotations

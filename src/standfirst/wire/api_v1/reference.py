@@ -16,9 +16,9 @@ At `/-/api/v1/` on the readers' host; `/-/api/v1/openapi.json` says the same to 
 How to begin is in [operators/api.md](../operators/api.md).
 
 Each call carries `Authorization: Bearer sf_…`. A token is good for {LONGEST_DAYS} days at most and for
-{PER_MINUTE} calls a minute. Bodies are JSON, {LARGEST // 1024} KiB at most; fields that are not named here are
-refused. Instants are RFC 3339. Refusals of the newsroom are told in the language of `Accept-Language` (`en`,
-`uk`, `ar`), all else in English.
+{PER_MINUTE} calls a minute. Bodies are JSON, {LARGEST // 1024} KiB at most; fields that are not named here
+are refused. Instants are RFC 3339. Refusals of the newsroom are told in the language of `Accept-Language`
+(`en`, `uk`, `ar`), all else in English.
 
 """
 
@@ -38,7 +38,7 @@ def page() -> str:
             "\n## Problems\n\nErrors are `application/problem+json` (RFC 9457). `type` is "
             "`urn:problem-type:standfirst:` and a name:\n\n| name | status | title | what to do |\n"
             "| --- | --- | --- | --- |\n",
-            *(f"| `{name}` | {kind.status} | {kind.title} | {kind.advice} |\n" for name, kind in KINDS.items()),
+            *(f"| `{name}` | {one.status} | {one.title} | {one.advice} |\n" for name, one in KINDS.items()),
         ]
     )
 

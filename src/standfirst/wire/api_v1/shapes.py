@@ -206,8 +206,9 @@ class TopicsAsked(Strict):
 def receipt(item: Item, base_url: str, seq: int | None) -> Receipt:
     """Return what a write of an item came to."""
     return Receipt(
-        id=item.public_id, state=cast(State, item.state), version=item.version, url=_url(item, base_url), seq=seq,
-        published_at=_instant(item.published_at), updated_at=_instant(item.updated_at),
+        id=item.public_id, state=cast(State, item.state), version=item.version, seq=seq,
+        url=_url(item, base_url), published_at=_instant(item.published_at),
+        updated_at=_instant(item.updated_at),
     )  # fmt: skip
 
 

@@ -53,9 +53,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What it may do"), widget=forms.CheckboxSelectMultiple
     )
-    days = forms.TypedChoiceField(
-        label=gettext_lazy("Good for"), choices=DAYS.items, coerce=int, initial=90
-    )
+    days = forms.TypedChoiceField(label=gettext_lazy("Good for"), choices=DAYS.items, coerce=int, initial=90)
 
     def __init__(self, user: Any, data: Any = None) -> None:
         super().__init__(data, initial={"scopes": ["items:write"]})
@@ -102,4 +100,3 @@ def revoke_view(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(reverse("standfirst_tokens"))
     context = {"token": token, "page_title": _("Revoke an API token"), "header_icon": "key"}
     return TemplateResponse(request, "wire/desk/revoke.html", context)
-
