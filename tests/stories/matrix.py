@@ -12,6 +12,7 @@ from standfirst.readers.models import Message, User
 from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, Section, StoryPage
 from standfirst.wire import api as wire
+from standfirst.wire.api_v1 import tokens
 from standfirst.wire.models import Channel
 from tests.stories.conftest import signed_in, staff
 from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens
@@ -42,6 +43,7 @@ def furnish() -> Ids:
     return Ids(
         page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk,
         coverage.pk, wire.publish_post(post, actor=actor).item.pk, channel.pk,
+        tokens.issue("bot", ["items:read"], actor=actor)[0].pk,
     )  # fmt: skip
 
 

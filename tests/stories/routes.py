@@ -41,6 +41,7 @@ class Ids:
     coverage: int
     post: int
     channel: int
+    token: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -56,7 +57,7 @@ def address(route: str, ids: Ids) -> str:
     owned: tuple[tuple[str, dict[str, Any]], ...] = (
         ("users/", {"pk": ids.user}), ("main/pages", {"pk": ids.story}), ("section", {"pk": ids.section}),
         ("live/posts/", {"pk": ids.post}), ("live/", {"page_id": ids.coverage}), ("feed/", {"pk": ids.item}),
-        ("channels/", {"pk": ids.channel}), ("messages/", {"pk": ids.message}),
+        ("channels/", {"pk": ids.channel}), ("api-tokens/", {"pk": ids.token}), ("messages/", {"pk": ids.message}),
         ("settings/", {"app_name": "stories", "model_name": "sitesettings"}),
     )  # fmt: skip
     known |= next((own for part, own in owned if part in path), {})
@@ -220,6 +221,8 @@ TABLE: dict[str, str] = {
     "desk/snippets/choose/stories/author/create/": "editor",
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
+    "desk/api-tokens/": "publisher",
+    "desk/api-tokens/<int:pk>/revoke/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
     "desk/live/posts/<int:pk>/kill/": "publisher",
     "desk/channels/": "publisher",

@@ -18,8 +18,14 @@ from tests.stories.routes import ROLES, TABLE, Ids, address, answer_to, opens, r
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
 
-PUBLIC = {"-/staff", "-/staff/out", "-/staff.js", "-/staff/story/<str:story_id>", "-/push/"}
-"""Behind the readers' host; what each answers to whom is in test_handoff and in test_alerts of the wire."""
+PUBLIC = {
+    "-/staff", "-/staff/out", "-/staff.js", "-/staff/story/<str:story_id>", "-/push/",
+    "-/api/v1/openapi.json", "-/api/v1/items", "-/api/v1/items/<item_id>", "-/api/v1/items/<item_id>/publish",
+    "-/api/v1/items/<item_id>/undo", "-/api/v1/items/<item_id>/take-back", "-/api/v1/items/<item_id>/kill",
+    "-/api/v1/topics", "-/api/v1/<path:rest>",
+}  # fmt: skip
+"""Behind the readers' host; what each answers to whom is in test_handoff, tests/wire/test_alerts and
+tests/wire/test_api_tokens."""
 
 BELOW = {"editor": "contributor", "publisher": "editor", "admin": "publisher", "closed": "admin"}
 

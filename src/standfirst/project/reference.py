@@ -19,8 +19,11 @@ _NOTE = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
 
 
 def pages() -> dict[str, str]:
-    """Return the generated pages: path below docs/ to text."""
+    """Return the generated pages: path below docs/ to text. Django is set up before."""
+    from standfirst.wire.api_v1 import reference as api
+
     return {
+        "reference/api.md": _NOTE + api.page(),
         "reference/commands.md": _commands(),
         "reference/configuration.md": _configuration(),
         "reference/look.md": _NOTE + look.page(),

@@ -17,9 +17,10 @@ def to_the_desk(request: HttpRequest) -> HttpResponse:
 def public_urls() -> list[URLPattern | URLResolver]:
     """Return what the readers' host hands on to the application."""
     from standfirst.stories.handoff import urls as handoff
+    from standfirst.wire.api_v1 import urls as wire_api
     from standfirst.wire.urls import public_urlpatterns as wire
 
-    return [path("-/", include(handoff)), path("-/", include(wire))]
+    return [path("-/", include(handoff)), path("-/api/v1/", include(wire_api)), path("-/", include(wire))]
 
 
 def desk_urls() -> list[URLPattern | URLResolver]:

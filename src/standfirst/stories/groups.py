@@ -19,7 +19,7 @@ _MESSAGES = ("readers.view_message", "readers.change_message")
 _WIRE = ("wire.add_item", "wire.change_item", "wire.publish_item")
 _PUBLISH = (
     "editions.kill", "editions.expunge", "readers.delete_message", "stories.change_sitesettings",
-    "wire.manage_channels",
+    "wire.manage_channels", "wire.manage_tokens",
 )  # fmt: skip
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {

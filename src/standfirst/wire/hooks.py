@@ -9,6 +9,7 @@ from standfirst.stories.followups import followups
 from standfirst.stories.offers import offers
 from standfirst.wire import erasing, offering
 from standfirst.wire.actions import posts
+from standfirst.wire.api_v1 import once
 from standfirst.wire.channels import bluesky, browsers, rows, telegram, webhook, webpush
 from standfirst.wire.channels.key import Alerts
 from standfirst.wire.channels.sending import kinds
@@ -34,3 +35,4 @@ def register() -> None:
     alerts = Alerts()
     inputs.add("alerts", alerts)
     assets.add("alerts", alerts.shelf)
+    chores.add("idempotency keys", Chore(once.SWEEP_EVERY, once.sweep))

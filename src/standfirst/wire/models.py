@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from standfirst.kit.ids import new_id
+from standfirst.wire.api_v1.rows import Answered, Token  # noqa: F401  # Django looks for models here
 from standfirst.wire.body import PostBody
 from standfirst.wire.channels.models import Channel, Delivery, Subscription
 

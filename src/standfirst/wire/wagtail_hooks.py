@@ -1,4 +1,4 @@
-"""What this room adds to the desk: the news feed and live coverage."""
+"""What this room adds to the desk: the news feed, live coverage, channels, API tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -20,6 +20,7 @@ from standfirst.stories.pages import StoryPage
 from standfirst.wire.desk.channels import add_view, channel_view, edit_view, list_view
 from standfirst.wire.desk.feed import feed_view, item_view, kill_view
 from standfirst.wire.desk.posts import coverage_view, coverages_view, post_kill_view, post_view, posts_view
+from standfirst.wire.desk.tokens import PERMISSION, revoke_view, tokens_view
 
 
 @hooks.register("register_admin_urls")
@@ -37,6 +38,8 @@ def _urls() -> list[URLPattern]:
         path("channels/add/<slug:kind>/", add_view, name="standfirst_add_channel"),
         path("channels/<int:pk>/", channel_view, name="standfirst_channel"),
         path("channels/<int:pk>/edit/", edit_view, name="standfirst_edit_channel"),
+        path("api-tokens/", tokens_view, name="standfirst_tokens"),
+        path("api-tokens/<int:pk>/revoke/", revoke_view, name="standfirst_revoke_token"),
     ]
 
 
@@ -82,6 +85,18 @@ def _channels() -> MenuItem:
     )
 
 
+class _TokensItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_settings_menu_item")
+def _tokens() -> MenuItem:
+    return _TokensItem(
+        _("API tokens"), reverse("standfirst_tokens"), name="tokens", icon_name="key", order=940
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def _styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("wire/desk.css"))
@@ -89,5 +104,5 @@ def _styles() -> str:
 
 @hooks.register("register_permissions")
 def _permissions() -> QuerySet[Permission]:
-    ours = Permission.objects.filter(content_type__app_label="wire")
-    return ours.filter(content_type__model="item") | ours.filter(codename="manage_channels")
+    ours = Q(content_type__model="item") | Q(content_type__model="token") | Q(codename="manage_channels")
+    return Permission.objects.filter(ours, content_type__app_label="wire")

@@ -11,7 +11,7 @@ import sys
 import click
 
 from standfirst import __version__
-from standfirst.project.cli import front, newsroom, records, site
+from standfirst.project.cli import front, newsroom, records, site, tokens
 
 EXIT_FAILED = 1
 EXIT_USAGE = 64
@@ -23,7 +23,7 @@ def cli() -> None:
     """The publishing platform of a reader-funded independent newsroom."""
 
 
-for _command in (*site.COMMANDS, *front.COMMANDS, *newsroom.COMMANDS, *records.COMMANDS):
+for _command in (*site.COMMANDS, *front.COMMANDS, *newsroom.COMMANDS, *records.COMMANDS, *tokens.COMMANDS):
     cli.add_command(_command)
 
 
