@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from standfirst.bake.registry import Asset
@@ -55,6 +57,7 @@ STAMP = "/_f/look/"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
+_IMPORT = re.compile(r'(?<=from |port )"\./([a-z]+)\.js"')
 _FONT_URL = re.compile(r"url\(([a-z0-9-]+\.woff2)\)")
 
 
@@ -113,10 +116,7 @@ def assets() -> Assets:
         file.name: add(f"theme/{file.name}", file.read_bytes())
         for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
-    scripts = {
-        file.stem: add(f"theme/{file.name}", _without_comments(file.read_text()).encode())
-        for file in sorted((HERE / "scripts").glob("*.js"))
-    }
+    scripts = _modules(add)
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
     form_style, text_style = (
         add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
@@ -126,6 +126,17 @@ def assets() -> Assets:
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
     return Assets(style, form_style, text_style, scripts, fonts, files, brought, own)
+
+
+def _modules(add: Callable[[str, bytes], str]) -> dict[str, str]:
+    """Add the modules, those that others import first, so that each names the others by their addresses."""
+    sources = {file.stem: _without_comments(file.read_text()) for file in (HERE / "scripts").glob("*.js")}
+    order = TopologicalSorter({name: _IMPORT.findall(source) for name, source in sorted(sources.items())})
+    found: dict[str, str] = {}
+    for name in order.static_order():
+        source = _IMPORT.sub(lambda match: f'"{found[match[1]]}"', sources[name])
+        found[name] = add(f"theme/{name}.js", source.encode())
+    return found
 
 
 def address(name: str, body: bytes) -> str:

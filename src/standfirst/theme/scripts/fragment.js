@@ -15,6 +15,7 @@ for (const slot of document.querySelectorAll("[data-fragment]")) {
       if (once.length && !shown.length) return slot.remove();
       slot.replaceChildren(part);
       slot.classList.remove("slot");  // the room that was kept for it
+      part.dispatchEvent(new Event("fragment", { bubbles: true }));
     })
     .catch(() => slot.remove());
 }

@@ -1,0 +1,52 @@
+/* What changes while a page is open, for every module on it. A change carries the number of its edition: each tab
+   takes it once, and what a tab has slept through it looks up in the file of the newest. */
+import { newest } from "./stream.js";
+
+const OLD = 15000;  // milliseconds: for twice as long a stream, or another tab, tells what was just before
+const listeners = [], had = new Map();
+let reached = null;  // the newest edition this tab knows of
+
+export const position = () => reached;
+
+/* `change` is called with each change, `renew` when some may be missing and what is baked has to be looked at. */
+export function listen(change, renew) {
+  listeners.push({ change, renew });
+}
+
+const renew = () => listeners.forEach((one) => one.renew());
+
+function hear(change) {
+  const name = `${change.kind}:${change.id}`;
+  if (change.seq <= had.get(name)) return;
+  had.set(name, change.seq);
+  for (const one of listeners) one.change(change);
+}
+
+/* Takes what comes after the edition `before` and leads up to `at`. */
+export async function take({ before, changes, at }) {
+  if (reached === null && performance.now() - born() > OLD) renew();
+  if (reached !== null && before > reached) return catchUp(at);
+  changes.forEach(hear);
+  reached = Math.max(reached, at);
+}
+
+async function catchUp(least) {
+  const file = await newest(least);
+  if (!file) return;  // what comes next shows the gap again
+  if (reached < file.since) renew();
+  else file.events.filter((change) => change.seq > reached).forEach(hear);
+  reached = Math.max(reached, file.at);
+}
+
+/* Begins to count anew: the site was put back from a backup. */
+export function forget() {
+  had.clear();
+  reached = null;
+  renew();
+}
+
+/* Returns when this page was made; one out of the browser's own store may be of any age. */
+function born() {
+  const [page] = performance.getEntriesByType("navigation");
+  return page?.transferSize ? page.responseStart : -Infinity;
+}

@@ -1,0 +1,22 @@
+/* Baked pages and parts of them, read by scripts. */
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/* Returns a page. Throws where there is none. */
+export async function page(address, heard = () => {}) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  heard(answer);
+  return parsed(await answer.text());
+}
+
+/* Returns pushed HTML. Its headings begin at the second level: they go down to where `level` begins. */
+export function parse(html, level = 2) {
+  const { body } = parsed(html);
+  for (const heading of level > 2 ? body.querySelectorAll("h2, h3") : []) {
+    const lower = document.createElement(`h${Number(heading.localName[1]) + level - 2}`);
+    for (const { name, value } of heading.attributes) lower.setAttribute(name, value);
+    lower.append(...heading.childNodes);
+    heading.replaceWith(lower);
+  }
+  return body;
+}

@@ -1,0 +1,45 @@
+/* The older posts of a live coverage, part by part, and the way to a post that is not on the page yet. */
+import { all, find, place } from "./merge.js";
+import { page } from "./pages.js";
+import { waits } from "./waiting.js";
+
+export const root = document.querySelector("[data-posts]");
+export const opened = new Set(all(root).map((post) => post.id));  // what is older than this visit
+const more = () => document.querySelector("a[data-more]");
+
+/* Adds the next part of older posts; false when there is none. */
+async function older() {
+  const link = more();
+  if (!link) return false;
+  const part = await page(link.href);
+  const newest = all(root)[0]?.dataset.key ?? "";
+  const posts = all(part).filter((post) => !find(root, post.id) && !waits(root, post.id) && post.dataset.key < newest);
+  for (const post of posts) {
+    opened.add(post.id);
+    place(root, post, null);
+  }
+  const next = part.querySelector("a[data-more]");
+  if (next) link.href = new URL(next.getAttribute("href"), location).href;
+  else link.parentElement.remove();
+  return posts;
+}
+
+async function jump() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (!id.startsWith("p-")) return;
+  while (!find(root, id) && await older());
+  const post = find(root, id);
+  post?.scrollIntoView();
+  post?.querySelector("a")?.focus({ preventScroll: true });
+}
+
+let loading = null;
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-more]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  loading ??= older().then((posts) => posts[0]?.querySelector("a")?.focus({ preventScroll: true }))
+    .catch(() => location.assign(link.href)).finally(() => loading = null);
+});
+addEventListener("hashchange", jump);
+if (!find(root, decodeURIComponent(location.hash.slice(1)))) jump();
