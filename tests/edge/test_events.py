@@ -513,3 +513,20 @@ def test_it_says_how_many_streams_it_holds(wire: Wire) -> None:
             _until_streams(server, 2)
         wire.publish()
         _until_streams(server, 0)
+
+
+def test_who_begins_now_hears_of_the_last_moments_and_of_nothing_older(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire(store)
+    wire.change("long ago")
+    store.base([store.page("/", "front"), wire.entry()])
+    with edge(store.site) as server:
+        first = wire.publish()
+        until(store.site, store.number)
+        second = wire.publish()
+        until(store.site, store.number)
+        with contextlib.closing(Listener(server)) as listener:
+            assert listener.next() == Event("hello", second, {})
+            assert [listener.next().seq, listener.next().seq] == [first, second]
+            assert listener.silent()

@@ -29,6 +29,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+STREAM = b"retry: 600000\n\nid: 1\nevent: hello\ndata: {}\n\n"
 STAFF = json.dumps({"edit": "https://desk.example/1/", "label": "Edit story"}).encode()
 
 
@@ -112,6 +113,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(204)
             self.end_headers()
             return
+        elif self.path == "/-/events":  # nothing changes here
+            body, content_type = STREAM, "text/event-stream"
         self.send_response(200 if content_type else 404)
         self.send_header("Content-Type", content_type or "text/plain")
         self.send_header("Content-Security-Policy", POLICY)

@@ -273,7 +273,8 @@ def test_with_reduced_motion_nothing_moves_by_itself(page: Page, address: str) -
 def test_every_fragment_is_asked_for_once(page: Page, address: str) -> None:
     Handler.asked.clear()
     page.goto(address + "/clock/", wait_until="networkidle")
-    assert sorted(path for path in Handler.asked if path.startswith("/_f/")) == ["/_f/latest/", "/_f/picks/"]
+    asked = sorted(path for path in Handler.asked if path.startswith("/_f/"))
+    assert asked == ["/_f/breaking/", "/_f/latest/", "/_f/picks/"]
 
 
 # What browsers of late 2021 (Chrome 95, Firefox 94, Safari 15.1) do not know and would drop a whole rule for.

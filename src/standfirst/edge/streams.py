@@ -91,6 +91,7 @@ class Streams:
         self._turn = 0
         self._line: bytes | None = None
         self._newest = self._told = Changes()
+        self._begun = False
         self._past: deque[tuple[float, int]] = deque()  # when, and after which number, something was told
         self._sent = 0  # bytes that every stream has been sent since this process began
         self._telling: asyncio.Task[None] | None = None
@@ -139,9 +140,9 @@ class Streams:
         if data is None:
             data = self._newest.reload()
         with self._lock:
-            if self._told.last:
+            if self._begun:  # the first file is what was there before this process
                 self._past.append((time.monotonic(), self._told.last))
-            self._told = self._newest
+            self._told, self._begun = self._newest, True
             self._sent += len(data)
             return data, [stream for group in self._groups for stream in group] if data else []
 
@@ -204,7 +205,10 @@ class Streams:
         """Return the changes of the last moments: who begins now may have a page from before them."""
         while self._past and self._past[0][0] < time.monotonic() - JUST_NOW:
             self._past.popleft()
-        return (self._told.after(self._past[0][1]) or b"") if self._past else b""
+        if not self._past:
+            return b""
+        missed = self._told.after(self._past[0][1])
+        return self._told.reload() if missed is None else missed
 
     def _add(self, transport: Any, address: str, head: int) -> None:
         limits = self.limits
