@@ -1,6 +1,6 @@
 /* Changes a list without a jump: what was on the screen glides to where it is then. Above the screen the browser
    keeps what is read in its place, or this does. */
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 const anchored = CSS.supports("overflow-anchor", "auto");
 const top = (part) => part.getBoundingClientRect().top;
 

@@ -9,11 +9,11 @@ export async function page(address, heard = () => {}) {
   return parsed(await answer.text());
 }
 
-/* Returns pushed HTML. Its headings begin at the second level: they go down to where `level` begins. */
-export function parse(html, level = 2) {
+/* Returns pushed HTML. Its headings begin at the second level: they go down to `level`, if one is given. */
+export function parse(html, level) {
   const { body } = parsed(html);
-  for (const heading of level > 2 ? body.querySelectorAll("h2, h3") : []) {
-    const lower = document.createElement(`h${Number(heading.localName[1]) + level - 2}`);
+  for (const heading of level ? body.querySelectorAll("h2, h3") : []) {
+    const lower = document.createElement(`h${Number(heading.localName[1]) + Number(level) - 2}`);
     for (const { name, value } of heading.attributes) lower.setAttribute(name, value);
     lower.append(...heading.childNodes);
     heading.replaceWith(lower);

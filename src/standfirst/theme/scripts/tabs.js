@@ -5,6 +5,7 @@ import { follow, newest, soon } from "./stream.js";
 
 const NAME = "standfirst.wire", ASK = "what?";
 const BEGIN = 1000, JUST_NOW = 30000, HIDDEN = 30000, POLL = 15000, LONGEST = 300000;  // milliseconds
+const shared = "BroadcastChannel" in self && navigator.locks;  // else each tab asks for the file, and holds no stream
 let channel, turn, resting, leading = false;
 let recent = [];  // what was handed on in the last moments, for tabs that open just now
 
@@ -25,7 +26,7 @@ function event(name, seq, data) {
 
 async function lead(signal) {
   for (let failed = 0; !signal.aborted; ) {
-    const { open, wait } = navigator.locks ? await follow(position(), event, signal) : { wait: 0 };
+    const { open, wait } = shared ? await follow(position(), event, signal) : { wait: 0 };
     failed = open ? 0 : failed + 1;
     if (failed) await ask(Date.now() + Math.min(LONGEST, POLL * 2 ** (failed - 1)), signal);
     await soon(wait, signal);
@@ -56,9 +57,9 @@ function stand() {
   clearTimeout(resting);
   if (turn || document.hidden) return;
   const { signal } = turn = new AbortController();
+  if (!shared) return lead(signal);
   channel ??= Object.assign(new BroadcastChannel(NAME), { onmessage: answer });
   channel.postMessage(ASK);
-  if (!navigator.locks) return lead(signal);
   navigator.locks.request(NAME, { signal }, () => {
     leading = true;
     return lead(signal).finally(() => leading = false);

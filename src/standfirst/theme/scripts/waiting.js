@@ -1,5 +1,5 @@
 /* What is new goes in where nobody is reading. Where somebody is, or has asked for quiet, it waits behind a button. */
-import { calmly } from "./calm.js";
+import { calmly, still } from "./calm.js";
 import { sweep } from "./clock.js";
 import { all, find, place, remove } from "./merge.js";
 import { offer } from "./offer.js";
@@ -9,6 +9,7 @@ const held = new Map();  // list to what waits there: id to the article and the 
 
 function reading(root) {
   const { top } = root.getBoundingClientRect();
+  if (still.matches && top < innerHeight && !document.hidden) return true;  // nothing can glide there
   return paused() || top < 0 || root.matches(":hover") || root.contains(document.activeElement);
 }
 
