@@ -5,17 +5,20 @@ const anchored = CSS.supports("overflow-anchor", "auto");
 const top = (part) => part.getBoundingClientRect().top;
 
 export function calmly(root, change, above = false) {
-  const parts = [...root.querySelectorAll("article, [data-day] > :first-child, .more")];
+  const parts = [...root.querySelectorAll("[data-day], article, [data-day] > :first-child, .more")];
   for (let one = root; one && one !== document.body; one = one.parentElement) {
     for (let next = one.nextElementSibling; next; next = next.nextElementSibling) parts.push(next);
   }
   const seen = parts.map((part) => [part, top(part)]);
   change();
-  for (const [part, before] of seen) {
-    const by = part.isConnected && before - top(part);
-    if (!by) continue;
-    if (!above) {
-      if (!still.matches) part.animate({ transform: [`translateY(${by}px)`, "none"] }, 140);
-    } else if (!anchored && before >= 0) return scrollBy(0, -by);
+  const moved = new Map(seen.map(([part, before]) => [part, part.isConnected ? before - top(part) : 0]));
+  if (above) {
+    const [read] = seen.find(([part, before]) => part.isConnected && before >= 0) ?? [];
+    if (!anchored && read) scrollBy(0, -moved.get(read));
+  } else if (!still.matches) {
+    for (const [part, by] of moved) {
+      const own = by - (moved.get(part.parentNode) ?? 0);  // a day takes its items along
+      if (own) part.animate({ transform: [`translateY(${own}px)`, "none"] }, 140);
+    }
   }
 }

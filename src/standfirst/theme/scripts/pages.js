@@ -1,9 +1,10 @@
 /* Baked pages and parts of them, read by scripts. */
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
-/* Returns a page. Throws where there is none. */
+/* Returns a page as it is now: a browser by itself may take a copy that is some seconds old
+   (stale-while-revalidate). Throws where there is none. */
 export async function page(address, heard = () => {}) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   heard(answer);
   return parsed(await answer.text());

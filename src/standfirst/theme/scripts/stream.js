@@ -46,7 +46,7 @@ export async function follow(reached, on, ended) {
 export async function newest(least = 0) {
   for (let tries = 0; tries < 4; tries++) {
     if (tries) await soon(1500);  // caches on the way may have an older one for some seconds
-    const answer = await fetch("/_f/wire/").catch(() => null);
+    const answer = await fetch("/_f/wire/", { cache: "no-cache" }).catch(() => null);
     if (!answer?.ok) continue;
     const { since, events } = await answer.json();
     const at = events.at(-1)?.seq ?? since;
