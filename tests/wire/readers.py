@@ -64,10 +64,10 @@ class Feed:
         del self.items[item_id]
         self._changed(item_id, True)
 
-    def forget(self, since: int) -> None:
-        """Keep only changes after `since`: a page that has not seen those before has to be looked at again."""
-        self.changes = [line for line in self.changes if int(line.split(" ")[0]) > since]
-        self.changes += [f"{since} item:{number}" for number in range(61 - len(self.changes))]
+    def forget(self) -> None:
+        """Let so much change that the file of changes no longer says what changed until now."""
+        self.seq += 200
+        self.changes = [f"{self.seq - number} item:elsewhere-{number}" for number in range(61)]
 
     def _changed(self, item_id: str, bake: bool) -> None:
         self.seq += 3
@@ -201,6 +201,7 @@ class Network:
             finally:
                 if stream:
                     self.open.remove(server)
+                    client.shutdown(socket.SHUT_RDWR)  # another thread still reads from it
 
     @staticmethod
     def _until_gone(client: socket.socket, server: socket.socket) -> None:

@@ -8,6 +8,9 @@ let reached = null;  // the newest edition this tab knows of
 
 export const position = () => reached;
 
+/* Whether a record (`item:…`) was withdrawn while the page is open: a page that is fetched may be from before. */
+export const withdrawn = (name) => had.get(name)?.state === "gone";
+
 /* `change` is called with each change, `renew` when some may be missing and what is baked has to be looked at. */
 export function listen(change, renew) {
   listeners.push({ change, renew });
@@ -17,8 +20,8 @@ const renew = () => listeners.forEach((one) => one.renew());
 
 function hear(change) {
   const name = `${change.kind}:${change.id}`;
-  if (change.seq <= had.get(name)) return;
-  had.set(name, change.seq);
+  if (change.seq <= had.get(name)?.seq) return;
+  had.set(name, change);
   for (const one of listeners) one.change(change);
 }
 

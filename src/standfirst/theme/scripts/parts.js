@@ -1,4 +1,5 @@
 /* The older posts of a live coverage, part by part, and the way to a post that is not on the page yet. */
+import { withdrawn } from "./changes.js";
 import { all, find, place } from "./merge.js";
 import { page } from "./pages.js";
 import { waits } from "./waiting.js";
@@ -13,7 +14,8 @@ async function older() {
   if (!link) return false;
   const part = await page(link.href);
   const newest = all(root)[0]?.dataset.key ?? "";
-  const posts = all(part).filter((post) => !find(root, post.id) && !waits(root, post.id) && post.dataset.key < newest);
+  const wanted = (post) => post.dataset.key < newest && !withdrawn(`post:${post.id.slice(2)}`) && !waits(root, post.id);
+  const posts = all(part).filter((post) => wanted(post) && !find(root, post.id));
   for (const post of posts) {
     opened.add(post.id);
     place(root, post, null);

@@ -28,8 +28,8 @@ async function lead(signal) {
   for (let failed = 0; !signal.aborted; ) {
     const { open, wait } = shared ? await follow(position(), event, signal) : { wait: 0 };
     failed = open ? 0 : failed + 1;
-    if (failed) await ask(Date.now() + Math.min(LONGEST, POLL * 2 ** (failed - 1)), signal);
-    await soon(wait, signal);
+    if (failed) await ask(Date.now() + Math.min(LONGEST, POLL * 2 ** failed), signal);
+    else await soon(wait, signal);
   }
 }
 
