@@ -49,6 +49,7 @@ def page_bytes(site: DemoSite, path: str) -> int:
 def total_bytes(site: DemoSite, browser: Browser, path: str) -> int:
     """Return all that a phone fetches for a page before anybody scrolls, as it was sent."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True)  # type: ignore[arg-type]
+    context.route("**/-/events", lambda route: route.abort())  # a stream has no end
     page = context.new_page()
     session = context.new_cdp_session(page)
     sent: list[int] = []

@@ -53,6 +53,7 @@ def weigh(browser: Browser, addresses: Addresses, path: str) -> Weight:
     context.route(
         lambda url: urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != host, answer
     )
+    context.route("**/-/events", lambda route: route.abort())  # a stream has no end
     page = context.new_page()
     seen = _Seen(context.new_cdp_session(page), host)
     page.goto(addresses.origin + path)

@@ -465,6 +465,31 @@ def _held(wire: Wire, mistake: str, *, ended: bool = True) -> float:
     return grown / 40
 
 
+@pytest.mark.parametrize(("seconds", "left"), [(1.0, 0), (600.0, 1)])
+def test_a_client_that_takes_nothing_loses_its_place(wire: Wire, seconds: float, left: int) -> None:
+    """As long as it takes a little it stays. The longer time is the control: what waits, waits for ever."""
+    wire.keep = 3
+    waits = f"from standfirst.edge import silence; silence.limit.__defaults__ = ({seconds},)\n"
+    with edge(wire.store.site, mistake=waits + limits("least=10**9, most=10**9")) as server:
+        time.sleep(0.6)  # Granian's socket is looked for when it is there
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", server.port))
+        client.sendall(f"GET {streams.PATH} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        with listening(server) as reader:
+            for _ in range(150):
+                number = wire.publish("x" * 30_000)
+            while reader.next().seq != number:
+                pass
+            _until_streams(server, 2)
+            time.sleep(4)
+            number = wire.publish()
+            while reader.next().seq != number:
+                pass
+            _until_streams(server, left + 1)
+        client.close()
+
+
 def _until_streams(server: Server, number: int, seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while (held := json.loads(server.get("/-/edge").body)["streams"]) != number:

@@ -13,12 +13,21 @@ from standfirst.edge.manifest import Entry
 
 def no_note_of_authors(patched: pytest.MonkeyPatch) -> None:
     """Pages forget that they have read who an author is, and stay as they were when the name changes."""
+    _forget(patched, "author:")
+
+
+def no_note_of_posts(patched: pytest.MonkeyPatch) -> None:
+    """Pages forget which posts of a live coverage they have read, and stay as they were when one is edited."""
+    _forget(patched, "post:")
+
+
+def _forget(patched: pytest.MonkeyPatch, prefix: str) -> None:
     read = RecordingReader.read
 
     def forgetful(self: RecordingReader, key: str) -> object | None:
         known = set(self.keys)
         found = read(self, key)
-        if key.startswith("author:"):
+        if key.startswith(prefix):
             self.keys &= known
         return found
 

@@ -32,13 +32,18 @@ def test_three_hundred_edits_leave_the_tree_that_a_bake_from_nothing_makes(seed:
 def test_every_kind_of_edit_is_made() -> None:
     assert {doing.__name__ for doing in EDITS} >= {
         "write", "rewrite", "retitle", "move_section", "rename_author", "unpublish", "kill",
-        "change_related", "credit", "navigate", "wait",
+        "change_related", "credit", "navigate", "wait", "send_item", "edit_item", "kill_item", "cover", "post",
+        "edit_post", "kill_post", "pin", "close_or_open",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("mistake", "found"),
-    [(mistakes.no_note_of_authors, "differs"), (mistakes.no_look_at_what_is_there, "had not changed")],
+    [
+        (mistakes.no_note_of_authors, "differs"),
+        (mistakes.no_note_of_posts, "differs"),
+        (mistakes.no_look_at_what_is_there, "had not changed"),
+    ],
 )
 def test_a_mistake_is_found_out(
     monkeypatch: pytest.MonkeyPatch, mistake: Callable[[pytest.MonkeyPatch], None], found: str

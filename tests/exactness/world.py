@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -20,8 +20,10 @@ from standfirst.editions.documents import (
     Byline,
     Claim,
     Correction,
+    Coverage,
     Credit,
     Document,
+    FeedItem,
     Front,
     ImageBlock,
     LinkGroup,
@@ -31,6 +33,7 @@ from standfirst.editions.documents import (
     Paragraph,
     PictureUse,
     PlainPage,
+    Post,
     RelatedStory,
     Rendition,
     Section,
@@ -39,6 +42,8 @@ from standfirst.editions.documents import (
     Topic,
 )
 from standfirst.kit.canonical import digest
+
+D = TypeVar("D", bound=Document)
 
 ACTOR = "system:test"
 START = datetime(2026, 11, 5, 6, 0, tzinfo=UTC)
@@ -57,6 +62,7 @@ class World:
     gone: dict[str, Story] = field(default_factory=dict)  # unpublished; they may come back
     others: dict[str, Document] = field(default_factory=dict)  # by record
     pictures: list[bytes] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)  # of the last post of each coverage
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -82,6 +88,34 @@ class World:
 
     def story(self) -> Story | None:
         return self.dice.choice(list(self.stories.values())) if self.stories else None
+
+    def maybe(self, kind: type[D]) -> D | None:
+        """Return one of the records of a kind, or None while there is none."""
+        found = [one for one in self.others.values() if isinstance(one, kind)]
+        return self.dice.choice(found) if found else None
+
+    def coverage(self) -> Story | None:
+        """Return a live story, or None while there is none."""
+        found = [story for story in self.stories.values() if story.live]
+        return self.dice.choice(found) if found else None
+
+    def take_away(self, document: Document) -> None:
+        """An item or post goes: taken back, or killed with the pictures that nothing else uses."""
+        with transaction.atomic():
+            if self.dice.random() < 0.5:
+                api.unpublish(document.record, actor=ACTOR)
+            else:
+                api.kill(document.record, actor=ACTOR, why="a test")
+        del self.others[document.record]
+        self.forget_pictures()
+
+    def forget_pictures(self) -> None:
+        """Leave out the pictures that went with something; there is always one to be shown."""
+        for record, document in list(self.others.items()):
+            if isinstance(document, Media) and (head := api.head(record)) and head.state != "live":
+                del self.others[record]
+        if not any(isinstance(document, Media) for document in self.others.values()):
+            take_picture(self)
 
     def publish(self, document: Document) -> None:
         """Make `document` public at the world's own time."""
@@ -287,11 +321,87 @@ def kill(world: World) -> None:
     if len(world.stories) > 3 and (story := world.story()):
         api.kill(story.record, actor=ACTOR, why="a test")
         del world.stories[story.id]
-        for record, document in list(world.others.items()):
-            if isinstance(document, Media) and (head := api.head(record)) and head.state != "live":
-                del world.others[record]
-        if not any(isinstance(document, Media) for document in world.others.values()):
-            take_picture(world)
+        world.forget_pictures()
+
+
+def send_item(world: World) -> None:
+    """An item of the news feed is published, some of them breaking for a while."""
+    language = world.dice.choice(LANGUAGES)
+    identity, dice = world.id("item"), world.dice
+    prefix = "/" if language == "en" else f"/{language}/"
+    ends = world.now + timedelta(minutes=dice.choice((20, 90, 600))) if dice.random() < 0.4 else None
+    told = world.story()
+    world.publish(
+        FeedItem(id=identity, language=language, path=f"{prefix}feed/{identity}/", headline=world.words(5),
+                 body=(world.words(12),), topics=(world.some(Topic, language).id,), breaking_until=ends,
+                 story=told.id if told and dice.random() < 0.5 else None, published_at=world.now)
+    )  # fmt: skip
+
+
+def edit_item(world: World) -> None:
+    if item := world.maybe(FeedItem):
+        ends = world.now + timedelta(minutes=30) if world.dice.random() < 0.5 else None
+        world.change(item, headline=world.words(4), updated_at=world.now, breaking_until=ends)
+
+
+def kill_item(world: World) -> None:
+    if item := world.maybe(FeedItem):
+        world.take_away(item)
+
+
+def cover(world: World) -> None:
+    """A story is covered live."""
+    summary = (world.words(6), world.words(4)) if world.dice.random() < 0.5 else ()
+    write(world, format="live", live=Coverage(opened_at=world.now, summary=summary))
+
+
+def post(world: World) -> None:
+    """Some posts of a coverage come, one now and then with a picture, or a key event."""
+    coverage = world.coverage()
+    for _ in range(world.dice.choice((1, 1, 1, 8)) if coverage else 0):
+        assert coverage
+        dice, identity = world.dice, world.id("post")
+        number = world.numbers[coverage.id] = world.numbers.get(coverage.id, 0) + 1
+        prefix = "/" if coverage.language == "en" else f"/{coverage.language}/"
+        body: list[Any] = [Paragraph(id="p", html=world.words(dice.choice((9, 30, 900))))]
+        if dice.random() < 0.3:
+            body.append(ImageBlock(id="i", picture=PictureUse(media=world.some(Media).id, alt="A view")))
+        if dice.random() < 0.2 and (other := world.story()):
+            body.append(RelatedStory(id="r", story=other.id))
+        world.publish(
+            Post(id=identity, story=coverage.id, language=coverage.language, number=number,
+                 path=f"{prefix}live/{identity}/", headline=world.words(4) if dice.random() < 0.8 else "",
+                 body=tuple(body), bylines=(Byline(author=world.some(Author).id),), key=dice.random() < 0.2,
+                 published_at=world.now + timedelta(microseconds=number))
+        )  # fmt: skip
+
+
+def edit_post(world: World) -> None:
+    """A post is changed, becomes a key event, or leads on to the story that was made of it."""
+    if found := world.maybe(Post):
+        told = world.story()
+        fields: list[dict[str, Any]] = [
+            {"headline": world.words(5), "updated_at": found.published_at + timedelta(hours=1)},
+            {"key": not found.key}, {"became": told.id if told else None},
+        ]  # fmt: skip
+        world.change(found, **world.dice.choice(fields))
+
+
+def kill_post(world: World) -> None:
+    if found := world.maybe(Post):
+        world.take_away(found)
+
+
+def pin(world: World) -> None:
+    """What is known is pinned above the posts of a coverage."""
+    if (coverage := world.coverage()) and coverage.live:
+        world.change(coverage, live=coverage.live.model_copy(update={"summary": (world.words(5),)}))
+
+
+def close_or_open(world: World) -> None:
+    if (coverage := world.coverage()) and coverage.live:
+        closed = None if coverage.live.closed_at else world.now
+        world.change(coverage, live=coverage.live.model_copy(update={"closed_at": closed}))
 
 
 def wait(world: World) -> None:
@@ -303,7 +413,8 @@ EDITS: dict[Callable[[World], None], int] = {
     write: 8, translate: 3, rewrite: 8, retitle: 5, correct: 2, move_section: 3, move_address: 2,
     file_elsewhere: 3, verify_claim: 2, change_related: 3, credit: 3, rename_author: 2, rename_section: 1,
     navigate: 1, rename_site: 1, edit_front: 3, edit_page: 1, unpublish: 3, bring_back: 2, kill: 2,
-    take_picture: 2, wait: 8,
+    take_picture: 2, wait: 8, send_item: 6, edit_item: 3, kill_item: 1, cover: 2, post: 9, edit_post: 4,
+    kill_post: 1, pin: 1, close_or_open: 1,
 }  # fmt: skip
 """What people do, and how often."""
 

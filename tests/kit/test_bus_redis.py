@@ -177,7 +177,7 @@ def test_sending_takes_no_time_whatever_the_server_does(kind: str) -> None:
             bus.send(SITE, bus.MOVED, "1")
         with bus.Listener(SITE, "edge") as ear:
             assert ear.wait(0) == []
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < 0.9, "one that is waited for takes a second"
 
 
 def test_a_server_that_falls_silent_is_left(redis: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,9 @@ from playwright.sync_api import Page, expect
 
 from tests.newsroom.system import EDITOR, PASSWORD, Newsroom
 
+TOLD = r"\d+ pages?, (\d{1,3} ms|\d+\.\d s)"
+"""What a receipt says once it is settled."""
+
 
 def sign_in(page: Page, room: Newsroom) -> None:
     """Sign in as the editor."""

@@ -12,7 +12,7 @@ from tests.newsroom.system import Newsroom
 
 pytestmark = [pytest.mark.newsroom, pytest.mark.browser]
 
-VISIBLE = re.compile(r"\d+ pages?, \d+ ms")
+VISIBLE = re.compile(desk.TOLD)
 
 
 def _saved_by_itself(response: Response) -> bool:

@@ -71,7 +71,7 @@ def test_the_last_words_go_out_and_one_story_is_made(
     room: Newsroom, browser: Browser, headline: str, press: str
 ) -> None:
     page, sent = _write(browser, room, headline, press=press)
-    expect(page.get_by_text(re.compile(r"\d+ pages?, \d+ ms"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(desk.TOLD))).to_be_visible(timeout=30_000)
     assert WORDS in sent
     page.goto(f"{room.readers}/{headline.lower().replace(' ', '-')}/")
     expect(page.get_by_text(WORDS)).to_be_visible()

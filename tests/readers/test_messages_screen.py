@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from standfirst.readers.models import Message
+from standfirst.stories import api as stories
 from tests.kit.payloads import payloads
 from tests.stories.conftest import signed_in, staff
 
@@ -135,3 +136,30 @@ def test_only_an_e_mail_address_becomes_a_link(editor: Client, answer_to: str, l
     one = message(answer_to=answer_to)
     page = BeautifulSoup(editor.get(f"{LIST}{one.pk}/").content, "html.parser")
     assert [a["href"] for a in page.select(".sf-facts a")] == ([link] if link else [])
+
+
+def test_the_start_of_the_desk_says_how_many_wait_to_whom_may_read_them(editor: Client) -> None:
+    contributor = signed_in(staff("new@example.org", "Contributors"))
+    assert "message" not in main_text(editor, "/desk/"), "nothing when none waits"
+    message("one")
+    message("done", handled_at=timezone.now())
+    message("cheap watches", suspect=True)
+    assert "1 message from a reader waits" in main_text(editor, "/desk/")
+    message("two")
+    page = BeautifulSoup(editor.get("/desk/").content, "html.parser")
+    link = page.select_one(f"main a[href='{LIST}']")
+    assert link is not None
+    assert link.get_text() == "2 messages from readers wait"
+    assert "message" not in main_text(contributor, "/desk/")
+
+
+def test_every_time_is_in_one_form_and_in_the_sites_zone(editor: Client) -> None:
+    stories.save_site(name="The Harbour", languages=("en",), time_zone="Europe/Kyiv", actor="system:test")
+    late = datetime(2026, 11, 26, 22, 30, tzinfo=UTC)
+    one = message(
+        received_at=late, taken_at=late + timedelta(minutes=5), handled_at=late + timedelta(hours=1)
+    )
+    letter = main_text(editor, f"{LIST}{one.pk}/")
+    for told in ("Nov. 27, 2026, 12:30 a.m.", "Nov. 27, 2026, 12:35 a.m.", "Nov. 27, 2026, 1:30 a.m."):
+        assert told in letter
+    assert "Nov. 27, 2026, 12:30 a.m." in main_text(editor, f"{LIST}?show=handled")

@@ -34,7 +34,13 @@ def furnish() -> Ids:
         spool_id="0" * 32, form="contact", text="A tip", received_at=instants.now()
     )
     item = wire.save_item(wire.ItemDraft(headline="Ferry", language="en"), actor=actor)
-    return Ids(page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk)
+    live = stories.StoryDraft(headline="The vote", format="live")
+    coverage = StoryPage.objects.get(pk=stories.save_story(live, actor=actor, publish=True).page)
+    post = wire.save_post(wire.PostDraft(coverage.public_id, "Polls open"), actor=actor)
+    return Ids(
+        page.pk, home.pk, Section.objects.get().pk, owner.pk, page.public_id, message.pk, item.pk,
+        coverage.pk, wire.publish_post(post, actor=actor).item.pk,
+    )  # fmt: skip
 
 
 def client_of(role: str) -> Client:

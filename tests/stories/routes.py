@@ -38,6 +38,8 @@ class Ids:
     public_id: str
     message: int
     item: int
+    coverage: int
+    post: int
 
 
 def address(route: str, ids: Ids) -> str:
@@ -56,6 +58,10 @@ def address(route: str, ids: Ids) -> str:
         known["pk"] = ids.story
     elif "section" in path:
         known["pk"] = ids.section
+    elif "live/posts/" in path:
+        known["pk"] = ids.post
+    elif "live/" in path:
+        known["page_id"] = ids.coverage
     elif "feed/" in path:
         known["pk"] = ids.item
     elif "messages/" in path:
@@ -149,6 +155,8 @@ TABLE: dict[str, str] = {
     "desk/to-the-site/": "contributor",
     "desk/settings/<slug:app_name>/<slug:model_name>/": "contributor",
     "desk/feed/": "contributor",
+    "desk/live/": "contributor",
+    "desk/live/<int:page_id>/": "contributor",
     "desk/images/": "contributor",
     "desk/images/results/": "contributor",
     "desk/images/add/": "contributor",
@@ -196,6 +204,8 @@ TABLE: dict[str, str] = {
     "desk/reports/locked/": "editor",
     "desk/reports/locked/results/": "editor",
     "desk/feed/<int:pk>/": "editor",
+    "desk/live/<int:page_id>/coverage/": "editor",
+    "desk/live/posts/<int:pk>/": "editor",
     "desk/messages/": "editor",
     "desk/messages/<int:pk>/": "editor",
     "desk/snippets/stories/section/": "editor",
@@ -219,6 +229,7 @@ TABLE: dict[str, str] = {
     # publisher
     "desk/messages/<int:pk>/delete/": "publisher",
     "desk/feed/<int:pk>/kill/": "publisher",
+    "desk/live/posts/<int:pk>/kill/": "publisher",
     "desk/stories/<int:page_id>/kill/": "publisher",
     "desk/stories/<int:page_id>/erase/": "publisher",
     "desk/stories/<int:page_id>/translate/<str:language>/": "editor",

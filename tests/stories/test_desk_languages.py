@@ -152,3 +152,35 @@ def test_the_way_into_the_editor_is_labelled_in_its_holders_language(newsroom: H
     choose(user, "uk")
     assert languages.of_user(user) == "uk"
     assert signed_in(user).get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "3.9 s"), ("uk", "3,9 с"), ("ar", "3,9 ثانية")])
+def test_seconds_are_written_as_the_language_writes_them(language: str, told: str) -> None:
+    with translation.override(language):
+        assert told in Receipt(1, 1, 7, 7, 0, 3917, settled=True, lines=()).sentence()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "“Ships leave” has this address already; choose another."),
+        ("uk", "Цю адресу вже має «Ships leave»; виберіть іншу."),
+        ("ar", "هذا العنوان لمادة «Ships leave»؛ اختر غيره."),
+    ],
+)
+def test_who_has_an_address_is_said_in_the_editors_language(
+    desk: Client, editor: User, form: Any, language: str, told: str
+) -> None:
+    choose(editor, language)
+    home = HomePage.objects.get()
+    body = (Paragraph(id="p1", html="At dawn."),)
+    draft = stories.StoryDraft(headline="Ships leave", slug="grain-ships", body=body)
+    page = stories.save_story(draft, actor=ACTOR, publish=True).page
+    add = reverse("wagtailadmin_pages:add", args=("stories", "storypage", home.pk))
+    assert desk.post(add, form()).context["form"].errors["slug"] == [told]
+    copy = reverse("wagtailadmin_pages:copy", args=(page,))
+    wanted = {"new_title": "Copy", "new_slug": "grain-ships", "new_parent_page": str(home.pk)}
+    assert desk.post(copy, wanted).context["form"].errors["new_slug"] == [told]
+    own = reverse("wagtailadmin_pages:edit", args=(page,))
+    assert desk.post(own, form()).status_code == 302, "its own address is no other's"
+    assert desk.post(copy, {**wanted, "new_slug": "free"}).status_code == 302

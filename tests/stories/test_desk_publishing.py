@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from standfirst.editions import api as editions
 from standfirst.editions.documents import Story
+from standfirst.stories import api as stories
 from standfirst.stories.models import HomePage, StoryPage
+from tests.stories.pictures.conftest import small_picture
 
 pytestmark = pytest.mark.django_db(databases=["default", "bake"])
 Form = Callable[..., dict[str, Any]]
@@ -204,3 +207,83 @@ def test_the_front_of_a_language_cannot_be_unpublished(desk: Client, newsroom: H
     desk.post(reverse("wagtailadmin_pages:unpublish", args=(newsroom.pk,)))
     assert HomePage.objects.get().live
     assert editions.head("front:en").state == "live"
+
+
+EMPTY = {
+    "nothing": [],
+    "an empty text": [("text", rich_text(""))],
+    "spaces": [("text", rich_text("<p>\xa0</p>"))],
+    "a divider and a heading": [("divider", ""), ("text", rich_text("<h2>Later</h2>"))],
+}
+
+
+@pytest.mark.parametrize("body", EMPTY.values(), ids=EMPTY)
+def test_a_story_without_words_is_not_published_and_the_body_says_why(
+    desk: Client, newsroom: HomePage, form: Form, body: list[Any]
+) -> None:
+    data = form(body=streamfield(body))
+    answer = desk.post(add_url(newsroom), {**data, "action-publish": "action-publish"})
+    assert answer.status_code == 200
+    assert "Write something before you publish" in str(answer.context["form"].errors["body"])
+    assert not StoryPage.objects.exists()
+    assert desk.post(add_url(newsroom), data).status_code == 302  # as a draft it is saved as ever
+    assert not StoryPage.objects.get().live
+
+
+def test_nor_is_its_next_version_and_nor_for_later(desk: Client, newsroom: HomePage, form: Form) -> None:
+    page = publish_new(desk, newsroom, form())
+    for later in ({}, {"go_live_at": "2099-07-01 09:00"}):
+        answer = edit(desk, page, form(body=streamfield([]), **later))
+        assert "Write something" in str(answer.context["form"].errors["body"])
+    assert not StoryPage.objects.get(pk=page.pk).approved_schedule
+    assert [block.type for block in public(page).body] == ["paragraph"]
+    new = form(title="Another", slug="another", body=streamfield([]), go_live_at="2099-07-01 09:00")
+    answer = desk.post(add_url(newsroom), {**new, "action-publish": "action-publish"})
+    assert "Write something" in str(answer.context["form"].errors["body"])
+    assert StoryPage.objects.count() == 1
+
+
+def test_nor_by_the_list_or_the_admin_api(desk: Client, newsroom: HomePage, form: Form) -> None:
+    desk.post(add_url(newsroom), form(body=streamfield([])))
+    page = StoryPage.objects.get()
+    bulk = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    answer = desk.post(f"{bulk}?id={page.pk}&next=/desk/stories/", {"include_descendants": ""}, follow=True)
+    assert "Write something before you publish" in answer.content.decode()
+    answer = desk.post(reverse("wagtailadmin_api:pages:action", args=(page.pk, "publish")))
+    assert answer.status_code == 409
+    assert editions.head(page.record) is None
+    edit(desk, page, form(), publish=False)  # the control: with words both publish
+    desk.post(f"{bulk}?id={page.pk}&next=/desk/stories/", {"include_descendants": ""})
+    assert editions.head(page.record).state == "live"
+
+
+def test_a_gallery_of_pictures_needs_no_words_but_news_does(
+    desk: Client, newsroom: HomePage, form: Form
+) -> None:
+    shown = {"picture": small_picture().pk, "alt": "A crane", "caption": rich_text(""), "width": "column"}
+    pictures = streamfield([("image", shown)])
+    answer = desk.post(add_url(newsroom), {**form(body=pictures), "action-publish": "action-publish"})
+    assert "Write something" in str(answer.context["form"].errors["body"])
+    page = publish_new(desk, newsroom, form(body=pictures, format="gallery"))
+    assert [block.type for block in public(page).body] == ["image"]
+    answer = edit(desk, page, form(body=streamfield([]), format="gallery"))
+    assert "Write something" in str(answer.context["form"].errors["body"])
+
+
+def test_what_came_without_words_can_be_mended_and_a_retraction_may_take_them(
+    desk: Client, newsroom: HomePage, form: Form, editor: Any
+) -> None:
+    draft = stories.StoryDraft(headline="A wire's headline", slug="wire")
+    made = stories.save_story(draft, actor="system:test", publish=True)
+    page = StoryPage.objects.get(pk=made.page)
+    assert (
+        edit(desk, page, form(title="A mended headline", slug="wire", body=streamfield([]))).status_code
+        == 302
+    )
+    assert public(page).headline == "A mended headline"
+    written = publish_new(desk, newsroom, form())
+    editor.groups.set([Group.objects.get(name="Publishers")])
+    told = rich_text("<p>It was not so.</p>")
+    answer = edit(desk, written, form(body=streamfield([]), retraction=told))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert (public(written).body, public(written).retraction) == ((), "It was not so.")

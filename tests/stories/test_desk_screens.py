@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 
 from standfirst.editions import api as editions
 from standfirst.editions.documents import Paragraph
@@ -204,3 +206,43 @@ def test_topics_have_pages_of_their_own(newsroom: HomePage) -> None:
 def test_a_front_leads_with_what_was_chosen(desk: Client, story: StoryPage) -> None:
     stories.save_front(language="en", actor=ACTOR, lead=story.public_id)
     assert editions.current("front:en").lead == story.public_id
+
+
+def titles(client: Client, *paths: str) -> list[str]:
+    pages = (BeautifulSoup(client.get(path).content, "html.parser") for path in paths)
+    return [" ".join(page.title.get_text().split()) if page.title else "" for page in pages]
+
+
+def test_titles_name_the_newsroom_and_nothing_else(desk: Client, story: StoryPage, client: Client) -> None:
+    edit = reverse("wagtailadmin_pages:edit", args=(story.pk,))
+    found = titles(desk, "/desk/", "/desk/stories/", edit, "/desk/messages/", "/desk/nothing/")
+    found += titles(Client(HTTP_HOST="localhost"), "/desk/login/")
+    assert all(title.endswith(" - The Harbour · Standfirst") for title in found), found
+    assert not any("Wagtail" in title for title in found)
+
+
+def test_a_lost_editor_is_led_back_in_our_words(desk: Client, newsroom: HomePage) -> None:
+    answer = desk.get("/desk/nothing/")
+    assert answer.status_code == 404
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.main is not None
+    assert "Wagtail" not in page.main.get_text()
+    assert [a["href"] for a in page.main.find_all("a")] == ["/desk/"]
+
+
+def test_where_a_story_is_used_is_said_when_it_is_used(desk: Client, story: StoryPage) -> None:
+    def said() -> list[str]:
+        pages = (
+            BeautifulSoup(
+                desk.get(reverse(f"wagtailadmin_pages:{name}", args=(story.pk,))).content, "html.parser"
+            )
+            for name in ("unpublish", "delete")
+        )
+        return [link.get_text() for page in pages for link in page.select("main a[href*='/usage/']")]
+
+    assert said() == []
+    link = f'<a linktype="page" id="{story.pk}">as reported</a>'
+    other = StoryPage(title="Other", slug="other", body=[("text", f"<p>{link}</p>")])
+    HomePage.objects.get().add_child(instance=other)
+    ReferenceIndex.create_or_update_for_object(other)
+    assert said() == ["It is used in 1 place."] * 2

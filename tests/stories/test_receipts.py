@@ -42,7 +42,7 @@ def test_a_receipt_follows_a_publish_until_all_is_visible(desk: Client, story: S
     bake.run_until_idle()
     done = desk.get(url).json()
     assert done["settled"]
-    assert re.fullmatch(r"\d+ pages, \d+ ms, all visible", done["sentence"])
+    assert re.fullmatch(r"\d+ pages, (\d{1,3} ms|\d+\.\d s), all visible", done["sentence"])
     lines = {line["path"]: line for line in done["lines"]}
     assert lines["/ships-leave/"] == {
         "path": "/ships-leave/", "url": "http://localhost:8000/ships-leave/", "state": "visible", "error": "",
@@ -50,6 +50,15 @@ def test_a_receipt_follows_a_publish_until_all_is_visible(desk: Client, story: S
     assert "/" in lines
     page = desk.get(reverse("standfirst_receipt", args=(seq, seq))).content.decode()
     assert "/ships-leave/" in page
+
+
+@pytest.mark.parametrize(
+    ("took", "told"),
+    [(0, "0 ms"), (84, "84 ms"), (999, "999 ms"), (1000, "1.0 s"), (3917, "3.9 s"), (61_960, "62.0 s")],
+)
+def test_from_a_second_on_a_receipt_counts_in_seconds(took: int, told: str) -> None:
+    receipt = receipts.Receipt(1, 1, 7, 7, 0, took, settled=True, lines=())
+    assert receipt.sentence() == f"7 pages, {told}, all visible"
 
 
 def test_a_page_that_fails_is_named(desk: Client, story: StoryPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from standfirst.editions.documents import (
     Author,
     Byline,
+    Coverage,
     Credit,
     Divider,
     Document,
@@ -25,6 +26,7 @@ from standfirst.editions.documents import (
     Paragraph,
     PictureUse,
     PlainPage,
+    Post,
     PullQuote,
     Quote,
     RelatedStory,
@@ -286,3 +288,34 @@ def item(item_id: str = "crane-down", **more: Any) -> FeedItem:
         "published_at": PUBLISHED,
     }
     return FeedItem(**(fields | more))
+
+
+def strike(**more: Any) -> Story:
+    """Return a story that is covered live; its posts are apart."""
+    fields: dict[str, Any] = {
+        "format": "live",
+        "headline": "Pilots walk out: the strike hour by hour",
+        "live": Coverage(
+            opened_at=PUBLISHED,
+            summary=("No ship has moved since <strong>six</strong>.", "Talks begin at noon."),
+        ),
+        "body": (Paragraph(id="p1", html="The pilots have asked for a second boat since spring."),),
+        "published_at": PUBLISHED,
+    }
+    return story("strike", **(fields | more))
+
+
+def post(number: int = 1, **more: Any) -> Post:
+    """Return a post of the strike, two minutes after the one before."""
+    fields: dict[str, Any] = {
+        "id": f"post{number:04d}",
+        "story": "strike",
+        "language": "en",
+        "path": f"/live/post{number:04d}/",
+        "number": number,
+        "headline": f"Ship {number} waits at the bar",
+        "body": (Paragraph(id="b1", html="The harbour office says it has water for <em>three</em> days."),),
+        "bylines": (Byline(author="ines"),),
+        "published_at": PUBLISHED + timedelta(minutes=2 * number),
+    }
+    return Post(**(fields | more))

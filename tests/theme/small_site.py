@@ -13,6 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from standfirst.edge.intake import filled_in
 from standfirst.editions.documents import Media, PictureUse
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
@@ -53,11 +54,18 @@ def files() -> dict[str, tuple[bytes, str]]:
     for renderer, owner, path in pages:
         rendered, _ = render(source, renderer, owner, path)
         served[path] = (rendered.body, rendered.content_type)
+    served["/contact/wrong/"] = (_wrong(served["/contact/again/"][0].decode()), "text/html; charset=utf-8")
     served |= {f"/front-{number}/": (_front(number), "text/html; charset=utf-8") for number in (1, 2, 3, 4)}
     served |= {asset.path: (asset.body, asset.content_type) for asset in assets().files.values()}
     for media in (document for document in documents if isinstance(document, Media)):
         served |= {file.path: (_drawn(file.width, file.height), "image/jpeg") for file in media.renditions}
     return served
+
+
+def _wrong(again: str) -> bytes:
+    """Return the contact form as it comes back without a subject and with too long an answer."""
+    values = {"message": "The gate stood open.", "answer_to": "x" * 201}
+    return filled_in(again, values, ["subject.missing", "answer_to.long"]).encode()
 
 
 def _front(number: int) -> bytes:

@@ -81,6 +81,18 @@ def test_the_edge_finds_a_place_for_every_value_and_every_problem(language: str)
         assert f'data-error="{problem}">' in filled_in(again, {}, [problem])
 
 
+@pytest.mark.parametrize("language", PREFIXES)
+def test_the_cursor_stands_in_the_first_field_that_is_wrong(language: str) -> None:
+    def focused(*said: str) -> list[str]:
+        again = BeautifulSoup(filled_in(drawn("again", language), {}, list(said)), "html.parser")
+        return [f"{one['name']}={one.get('value', '')}" for one in again.select("[autofocus]")]
+
+    assert focused("subject.missing", "message.missing") == ["subject=tip"]
+    assert focused("message.long", "answer_to.long") == ["message="]
+    assert focused("answer_to.long", "name.long") == ["name="], "in the order of the page"
+    assert focused("often") == [], "nothing the reader wrote is wrong"
+
+
 def test_the_trap_is_out_of_everybodys_way() -> None:
     trap = page("form").select_one(f'[name="{FORM.trap}"]')
     assert trap is not None

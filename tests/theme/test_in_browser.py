@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.theme.small_site import Handler
 from tests.theme.test_safety import PAGES
@@ -13,11 +15,14 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 768, 1280, 1600)
 
+WRONG = "/contact/wrong/"  # the form as the edge gives it back
 DARK = ("/dredger/", "/", "/author/ines-halloran/", "/archive/2026/11/")  # colours alone are different
 
 
 @pytest.mark.parametrize(
-    ("path", "scheme"), [(path, "light") for _, _, path in PAGES] + [(path, "dark") for path in DARK]
+    ("path", "scheme"),
+    [(path, "light") for path in (*(path for _, _, path in PAGES), WRONG)]
+    + [(path, "dark") for path in (*DARK, WRONG)],
 )
 def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
@@ -33,7 +38,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: st
     assert refused == []  # nothing that the policy refuses, nothing missing
 
 
-@pytest.mark.parametrize("path", [path for _, _, path in PAGES])
+@pytest.mark.parametrize("path", [*(path for _, _, path in PAGES), WRONG])
 def test_nothing_is_wider_than_the_screen(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     for width in WIDTHS:
@@ -141,3 +146,28 @@ def test_on_paper_there_is_the_story_its_address_and_nothing_else(page: Page, ad
     for selector in ("h1", ".byline time", ".text > p", ".hero .credit", ".address"):
         assert page.locator(selector).first.is_visible(), selector
     assert "https://tern.example/dredger/" in page.inner_text(".address")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_form_that_comes_back_leads_to_what_is_wrong(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.goto(address + WRONG)
+    first = page.get_by_role("radio").first
+    expect(first).to_be_focused()
+    problem = page.locator(".field__problem", has_text="Choose what it is about.")
+    expect(problem).to_be_in_viewport()
+    expect(page.get_by_role("group")).to_have_accessible_description("Choose what it is about.")
+    field = page.get_by_label("How can we answer you?")
+    expect(field).to_have_accessible_description(re.compile("This is too long: up to 200 characters.$"))
+    for above, below in (
+        (page.locator("legend"), problem),
+        (problem, page.locator(".choice").first),
+        (page.locator("#contact-answer_to-hint"), page.locator("#contact-answer_to-problem p")),
+        (page.locator("#contact-answer_to-problem p"), field),
+    ):
+        upper, lower = above.bounding_box(), below.bounding_box()
+        assert upper is not None
+        assert lower is not None
+        assert lower["y"] - upper["y"] - upper["height"] >= 4, "nobody reads lines that touch"
+    context.close()

@@ -12,7 +12,7 @@ from jinja2 import UndefinedError, meta, nodes
 from markupsafe import Markup
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import ItemSource
+from standfirst.editions.documents import ItemSource, Post
 from standfirst.theme.environment import FOLDER, environment
 from standfirst.theme.pages import front as fronts
 from standfirst.theme.pages.front import Shelf
@@ -25,9 +25,11 @@ from standfirst.theme.parts.frame import NavLink
 from standfirst.theme.parts.item import ItemDay, item_view
 from standfirst.theme.parts.languages import LanguageLink
 from standfirst.theme.parts.latest import latest
+from standfirst.theme.parts.live import live, shown_posts
 from standfirst.theme.parts.picture import picture
+from standfirst.theme.parts.post import post_view
 from tests.theme.formats import pictures, prints
-from tests.theme.samples import every_block, ferry, item, site_documents, story
+from tests.theme.samples import every_block, ferry, item, post, site_documents, story, strike
 from tests.theme.source import AS_OF, MemorySource
 
 PARTS = sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "parts").glob("*.html"))
@@ -36,10 +38,22 @@ GLOBALS = {"t", "t_plural", "t_forms", "t_html", "assets", "range", "dict", "lip
 
 @cache
 def context() -> Context:
-    documents = [*site_documents(), *pictures(), story(body=every_block()), ferry(), prints()]
+    documents = [
+        *site_documents(),
+        *pictures(),
+        story(body=every_block()),
+        ferry(),
+        prints(),
+        strike(),
+        *posts(),
+    ]
     return open_context(
         Page("/x/", "front:en", "front-page", "live"), RecordingReader(MemorySource(documents), AS_OF)
     )
+
+
+def posts() -> list[Post]:
+    return [post(number, key=number % 3 == 0) for number in range(1, 51)]
 
 
 def block(kind: str) -> BlockView:
@@ -64,6 +78,10 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
     wire_item = item_view(
         ctx, item(source=ItemSource(name="The port", url="https://port.example/", status="disputed"))
     )
+    covered = strike()
+    assert covered.live
+    coverage = live(ctx, covered, covered.live, shown_posts(ctx, covered.id))
+    one_post = post_view(ctx, post(key=True, became="ferry", updated_at=AS_OF), (), whole=False)
     other = LanguageLink("uk", "ltr", "Українська", "/uk/")
     shown: dict[str, dict[str, dict[str, Any]]] = {
         "band": {"band_of": {"band": band, "id": "b", "class": "c"}},
@@ -102,6 +120,14 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
                 "days": (ItemDay("Monday", "2026-11-23", (wire_item,)),), "feed": "/feed/", "id": "latest",
             },
         },
+        "live": {
+            "state": {"live": coverage},
+            "events": {"list": coverage.events},
+            "overview": {"live": coverage},
+            "posts": {"live": coverage},
+            "of": {"coverage": story_card},
+        },
+        "post": {"one": {"post": one_post}, "earlier": {"url": "/_f/live/strike/1/"}},
         "languages": {
             "anchor": {"link": other},
             "switch": {"links": (other,)},

@@ -51,7 +51,7 @@ PAGES = (
     ("picks-fragment", "front:en", "/_f/picks/"),
     ("feed-page", "front:en", "/feed/"),
     ("feed-day", "list:feedday/en/2026-11-23", "/feed/2026/11/23/"),
-    ("feed-topic", "topic:dredging", "/feed/topic/dredging/"),
+    ("feed-topic", "list:feedtopic/en/dredging", "/feed/topic/dredging/"),
     ("item-page", "item:crane-down", "/feed/crane-down/"),
     ("breaking-fragment", "front:en", "/_f/breaking/"),
     ("error-page", "site:main", "/_e/404/"),

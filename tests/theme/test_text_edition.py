@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -181,6 +182,30 @@ class TestLists:
         )
         assert len(body) < MOST
         assert body.count(b"<li>") > 8
+
+    @pytest.mark.parametrize(
+        ("language", "shown"),
+        [("en", "November 25, 2026"), ("uk", "25 листопада 2026"), ("ar", "25 نوفمبر 2026")],
+    )
+    def test_say_the_day_of_each_story_to_people_and_to_machines(self, language: str, shown: str) -> None:
+        prefix = "/" if language == "en" else f"/{language}/"
+        at = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
+        one = story(language=language, path=f"{prefix}dredger/", section=None, published_at=at)
+        source = MemorySource(documents(one))
+        body = body_of(source, "text-front", f"front:{language}", f"/text{prefix}", language=language)
+        when = BeautifulSoup(body, "html.parser").select("main li time")
+        assert [datetime.fromisoformat(str(one["datetime"])) for one in when] == [at]
+        assert shown in when[0].get_text()
+
+    def test_of_thirty_headlines_of_a_usual_length_is_whole(self) -> None:
+        headline = "The council votes to move the night ferry to the old quay"
+        many = [
+            story(f"s{n}", path=f"/the-night-ferry-moves-{n}/", headline=headline, section=None)
+            for n in range(30)
+        ]
+        body = body_of(MemorySource(documents(*many)), "text-front", "front:en", "/text/")
+        assert body.count(b"<li>") >= 30
+        assert len(body) < MOST
 
     def test_say_what_will_be_there(self) -> None:
         assert b"Stories will be listed here" in body_of(

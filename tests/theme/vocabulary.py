@@ -2,6 +2,7 @@
 
 KINDS = {
     "NewsArticle": "Article", "OpinionNewsArticle": "NewsArticle", "Article": "CreativeWork",
+    "LiveBlogPosting": "BlogPosting", "BlogPosting": "SocialMediaPosting", "SocialMediaPosting": "Article",
     "CorrectionComment": "Comment", "Comment": "CreativeWork", "ImageObject": "MediaObject",
     "MediaObject": "CreativeWork", "ProfilePage": "WebPage", "WebPage": "CreativeWork",
     "WebSite": "CreativeWork", "CreativeWork": "Thing", "NewsMediaOrganization": "Organization",
@@ -13,9 +14,10 @@ KINDS = {
 PROPERTIES = {
     "Thing": "description image mainEntityOfPage name sameAs url",
     "CreativeWork": """alternativeHeadline author correction creativeWorkStatus creator creditText
-        dateModified datePublished headline inLanguage isAccessibleForFree keywords license mainEntity
-        publisher text timeRequired translationOfWork workTranslation""",
-    "Article": "articleSection",
+        dateModified datePublished headline inLanguage isAccessibleForFree isPartOf keywords license
+        mainEntity publisher text timeRequired translationOfWork workTranslation""",
+    "Article": "articleBody articleSection",
+    "LiveBlogPosting": "coverageEndTime coverageStartTime liveBlogUpdate",
     "NewsArticle": "dateline",
     "MediaObject": "height width",
     "Organization": """contactPoint correctionsPolicy email ethicsPolicy foundingDate logo

@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.stories import api as stories
+from standfirst.stories.models import StoryPage
 from standfirst.wire import api as wire
 from tests.browser import chromium
 from tests.wire.readers import Feed, Network, serving
@@ -31,6 +33,16 @@ def published(headline: str = "Ferry delayed", **more: object) -> wire.Item:
     return wire.publish_item(wire.save_item(draft, actor=ACTOR), actor=ACTOR).item
 
 
+def covered(headline: str = "The vote", **more: Any) -> StoryPage:
+    """Publish a story as live coverage."""
+    draft = stories.StoryDraft(headline=headline, format="live", **more)
+    return StoryPage.objects.get(pk=stories.save_story(draft, actor=ACTOR, publish=True).page)
+
+
+def posted(page: StoryPage, headline: str = "Polls open", **more: Any) -> wire.Post:
+    """Write a post of a coverage and let readers have it."""
+    draft = wire.PostDraft(page.public_id, headline, **more)
+    return wire.publish_post(wire.save_post(draft, actor=ACTOR), actor=ACTOR).item
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:

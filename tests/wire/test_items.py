@@ -138,7 +138,7 @@ def test_an_item_without_a_first_line_is_kept_but_not_published() -> None:
 def test_topics_and_story_are_named_and_listed() -> None:
     topic = stories.save_topic(stories.SectionDraft(name="Ferries"), actor=ACTOR)
     item = published(topics=(topic.public_id,))
-    assert lists.newest(f"feedtopic/{topic.public_id}") == (item.public_id,)
+    assert lists.newest(f"feedtopic/en/{topic.public_id}") == (item.public_id,)
 
 
 def test_days_and_months_come_with_their_first_item_and_go_with_their_last() -> None:

@@ -49,6 +49,7 @@ def take(browser: Browser, base: str, pages: Iterable[Found], folder: Path) -> I
     for scheme in SCHEMES:
         for width in WIDTHS:
             window = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+            window.route("**/-/events", lambda route: route.abort())  # a stream has no end
             tab = window.new_page()
             wait_for_faces(tab)
             for page in pages:

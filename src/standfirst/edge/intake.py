@@ -195,6 +195,12 @@ def own(headers: Any, origin: str) -> bool:
 _UNSAID = re.compile(r'<p class="field__problem" data-error="[^"]*" hidden>[^<]*</p>\n?')
 
 
+def _focused(page: str, said: list[str]) -> str:
+    """Return the page with the cursor in the first field that has a problem: scripts are not needed."""
+    wrong = "|".join(re.escape(one.partition(".")[0]) for one in said)
+    return re.sub(rf'(data-fill="(?:{wrong})[="])', r"autofocus \1", page, count=1)
+
+
 def filled_in(page: str, values: Mapping[str, str], said: list[str]) -> str:
     """Return a baked form with values in its fields and its messages `said` shown.
 
@@ -205,6 +211,7 @@ def filled_in(page: str, values: Mapping[str, str], said: list[str]) -> str:
         page = page.replace(f'data-error="{one}" hidden', f'data-error="{one}"', 1)
         mark = f'data-fill="{one.partition(".")[0]}"'
         page = page.replace(mark, f'aria-invalid="true" {mark}', 1)
+    page = _focused(page, said)
     page = _UNSAID.sub("", page)  # what did not happen is not said, not even to a browser without styles
     for name, value in values.items():
         safe = html.escape(value)

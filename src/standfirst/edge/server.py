@@ -22,7 +22,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import mp, mt
 
-from standfirst.edge import answers, handler, scheduling, state, streams
+from standfirst.edge import answers, handler, scheduling, silence, state, streams
 from standfirst.edge.cache import Cache
 from standfirst.edge.follower import Follower
 from standfirst.edge.forms import SEND
@@ -60,6 +60,7 @@ class Edge:
     policy: Policy
     peers: Peers = field(default_factory=Peers)
     most_streams: int = MAX_STREAMS
+    port: int = 0
     pages: Pages = field(init=False)
     follower: Follower = field(init=False)
 
@@ -98,9 +99,10 @@ class Edge:
             self._look()
 
     async def _poll(self) -> None:
-        beat = 0.0
+        beat, bounded = 0.0, not self.port
         while True:
             await asyncio.sleep(POLL_SECONDS)
+            bounded = bounded or silence.limit(self.port)
             self._look()
             now = time.monotonic()
             if now - beat >= BEAT_SECONDS:
@@ -274,7 +276,7 @@ def main(
     places = _connections(connections)
     edge = Edge(
         site, memory_mb * 1_000_000 // max(1, workers), Policy(https, cdn), Peers(trusted),
-        min(event_streams, int(places * STREAMS_SHARE)),
+        min(event_streams, int(places * STREAMS_SHARE)), port,
     )  # fmt: skip
     several = workers > 1
     scheduling.install(mp if several else mt, edge.respond, edge.apologise)

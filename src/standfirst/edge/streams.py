@@ -71,12 +71,14 @@ class Limits:
 
 @dataclass(slots=True, eq=False)
 class _Stream:
-    """One client. `ends` is an instant of the monotonic clock, `most` a number of bytes sent to everybody."""
+    """One client. `ends` is an instant of the monotonic clock, `begun` what all had been sent before."""
 
     transport: Any
     ends: float
-    most: int
-    group: set[_Stream]
+    begun: int
+    part: float
+    """Of what one may be sent."""
+    group: dict[_Stream, None]
     address: str
 
 
@@ -85,7 +87,7 @@ class Streams:
 
     def __init__(self, pages: Pages, peers: Peers, limits: Limits | None = None) -> None:
         self._pages, self._peers, self.limits = pages, peers, limits or Limits()
-        self._groups: list[set[_Stream]] = [set() for _ in range(GROUPS)]
+        self._groups: list[dict[_Stream, None]] = [{} for _ in range(GROUPS)]
         self._addresses: Counter[str] = Counter()
         self._count = 0
         self._turn = 0
@@ -159,8 +161,10 @@ class Streams:
 
     async def _send(self, some: Iterable[_Stream], data: bytes) -> None:
         """Send to each; end those that have been sent enough. Nothing here waits for a client."""
+        limits, sent = self.limits, self._sent
+        share = max(limits.least, min(limits.most, limits.together // max(1, self._count)))
         for stream in some:
-            if stream.most < self._sent:
+            if sent - stream.begun > share * stream.part:
                 self._end(stream)
                 continue
             try:
@@ -211,15 +215,13 @@ class Streams:
         return self._told.reload() if missed is None else missed
 
     def _add(self, transport: Any, address: str, head: int) -> None:
-        limits = self.limits
-        share = max(limits.least, min(limits.most, limits.together // (self._count + 1)))
-        chance = random.uniform(0.7, 1.0)  # noqa: S311 - no secret
-        self._turn = (self._turn + 1) % GROUPS
+        part = random.uniform(0.7, 1.0)  # noqa: S311 - no secret
+        self._turn += 1
         stream = _Stream(
-            transport, time.monotonic() + limits.life * chance, self._sent + int(share * chance) - head,
-            self._groups[self._turn], address,
+            transport, time.monotonic() + self.limits.life * part, self._sent - head, part,
+            self._groups[self._turn // 100 % GROUPS], address,
         )  # fmt: skip
-        stream.group.add(stream)
+        stream.group[stream] = None
         self._count += 1
         if address:
             self._addresses[address] += 1
@@ -229,7 +231,7 @@ class Streams:
         with self._lock:
             if stream not in stream.group:
                 return
-            stream.group.remove(stream)
+            del stream.group[stream]
             self._count -= 1
             if stream.address:
                 self._addresses[stream.address] -= 1
@@ -247,7 +249,7 @@ class Streams:
                 self._end_old(group)
                 await self._send(tuple(group), HEARTBEAT)
 
-    def _end_old(self, group: set[_Stream]) -> None:
+    def _end_old(self, group: dict[_Stream, None]) -> None:
         """End those whose time has come. Not in `keep`: a name that stays bound there keeps a stream open."""
         now = time.monotonic()
         for stream in tuple(group):

@@ -16,11 +16,14 @@ from standfirst.editions.pages import list_rules, page_rules
 
 COMPONENT_BYTES = 180
 RESERVED = frozenset(
-    ("-", "_a", "_c", "_m", "_f", "_e", "text", "feed", "sitemap", "archive", "section", "topic", "author")
+    (
+        "-", "_a", "_c", "_m", "_f", "_e", "text", "feed", "live", "sitemap", "archive", "section", "topic",
+        "author",
+    )
 )  # fmt: skip
 """First components that belong to others than stories; in other languages after the language's prefix."""
 _SHARED = "/_m/"
-_OF_A_LANGUAGE = ("front/", "month/", "months/", "days/", "feedday/", "feeddays/")
+_OF_A_LANGUAGE = ("front/", "month/", "months/", "days/", "feedday/", "feeddays/", "feedtopic/")
 """What the names of lists begin with that have a language for their second word."""
 
 

@@ -9,8 +9,8 @@ Stories, sections, topics, authors and pages that are translations are in `trans
 site that says how it works, and so for the other purposes. `every/KIND/LANG` holds all that are not stories
 (facet `all`): sections, topics, authors, pages.
 
-Items of the news feed are in `feed/LANG` (facet `any` as well: whether there are some), `feedtopic/ID` and,
-with a flag, `breaking/LANG` (facet `head`)
+Items of the news feed are in `feed/LANG` (facet `any` as well: whether there are some), `feedtopic/LANG/ID`
+and,with a flag, `breaking/LANG` (facet `head`)
 and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
 and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
 `head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
@@ -68,7 +68,7 @@ def _of_story(story: Story, site: Site) -> dict[str, int]:
 
 def _of_item(item: FeedItem, site: Site) -> dict[str, int]:
     names = [f"feed/{item.language}", f"feedday/{item.language}/{_day(item.published_at, site)}"]
-    names += [f"feedtopic/{topic}" for topic in item.topics]
+    names += [f"feedtopic/{item.language}/{topic}" for topic in item.topics]
     names += [f"breaking/{item.language}"] if item.breaking_until else []
     return dict.fromkeys(names, _sort(item.published_at))
 

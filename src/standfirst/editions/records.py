@@ -180,7 +180,7 @@ class Records:
         """Return the newest 30 ids of a list, newest first.
 
         Of stories: `front/LANG` (all of a language), `section/ID`, `topic/ID`, `author/ID`. Of feed items:
-        `feed/LANG`, `feedtopic/ID`, `breaking/LANG`. Of posts: `posts/STORY`, `keyposts/STORY`.
+        `feed/LANG`, `feedtopic/LANG/ID`, `breaking/LANG`. Of posts: `posts/STORY`, `keyposts/STORY`.
         """
         return self._ids(f"list:{name}/head")
 
@@ -250,4 +250,5 @@ def story_card(story: Story) -> StoryCard:
         retracted=bool(story.retraction),
         claims=tuple(claim for claim in story.claims if claim.status != "verified"),
         translation_of=story.translation_of,
+        live=story.live is not None and story.live.is_open,
     )

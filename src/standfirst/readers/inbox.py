@@ -29,7 +29,7 @@ from standfirst.readers.models import Message, User
 
 PER_PAGE = 50
 AWAY = timedelta(seconds=60)
-"""From a message to its coming to the desk; longer, and the application was away meanwhile."""
+"""What a message may take from the reader to the desk; after longer the application was away meanwhile."""
 
 SUBJECTS = {
     "tip": gettext_lazy("Tip"),
@@ -133,6 +133,11 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(reverse("standfirst_messages"))
     context = {"row": Row(message), "page_title": _("Delete this message"), "header_icon": "bin"}
     return TemplateResponse(request, "readers/desk/delete_message.html", context)
+
+
+def count_waiting() -> int:
+    """Return how many messages nobody has dealt with; those that a program sent, most likely, are apart."""
+    return _of("waiting").count()
 
 
 def _of(shown: str) -> QuerySet[Message]:

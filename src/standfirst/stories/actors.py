@@ -26,6 +26,11 @@ def acting(actor: str) -> Iterator[None]:
         _actor.reset(token)
 
 
+def at_the_desk() -> bool:
+    """Return whether a person acts on a screen of the desk: no import, archive or timetable does."""
+    return not _actor.get()
+
+
 def current_actor() -> str:
     """Return who acts: as said by `acting`, else the person signed in at the desk."""
     if actor := _actor.get():

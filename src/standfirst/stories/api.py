@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standfirst.stories.actions.covering import close_coverage, pin_summary, reopen_coverage
 from standfirst.stories.actions.plainpages import save_plain_page
 from standfirst.stories.actions.site import save_author, save_front, save_section, save_site, save_topic
 from standfirst.stories.actions.sweep import sweep
@@ -20,9 +21,12 @@ __all__ = [
     "SectionDraft",
     "StoryDraft",
     "StoryResult",
+    "close_coverage",
     "find_story",
     "kill_story",
     "next_due",
+    "pin_summary",
+    "reopen_coverage",
     "run_due",
     "save_author",
     "save_front",

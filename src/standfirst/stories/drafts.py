@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from standfirst.editions.documents import Block, Byline, Correction, Html, Instant, Link, PictureUse
+from standfirst.editions.documents import Block, Byline, Correction, Coverage, Html, Instant, Link, PictureUse
 from standfirst.editions.documents.base import Part
 
 
@@ -29,7 +29,8 @@ class StoryDraft(Part):
     slug: str = ""  # empty: made from the headline; made unique when another story has it
     id: str = ""
     source_uri: str = ""
-    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a"] = "news"
+    format: Literal["news", "long_read", "opinion", "explainer", "gallery", "q_and_a", "live"] = "news"
+    live: Coverage | None = None  # in the format `live`; without it the coverage opens when it is published
     standfirst: str = ""
     seo_title: str = ""
     social_title: str = ""

@@ -10,16 +10,33 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.models import Page
 
 from standfirst.kit.tongues import own_name
 
 
+def refuse_taken(slug: str, parent: Page, own: Page | None = None) -> str:
+    """Return `slug`. Raises ValidationError, before Wagtail does, when another page below `parent` has it."""
+    others = parent.get_children().filter(slug=slug)
+    other = others.exclude(pk=own.pk).first() if own and own.pk else others.first()
+    if other is not None:
+        title = other.specific_deferred.get_admin_display_title()
+        message = _("“%(title)s” has this address already; choose another.")
+        raise forms.ValidationError(message % {"title": title})
+    return slug
+
+
 class DeskPageForm(WagtailAdminPageForm):
-    """Knows whether the button pressed was one that publishes."""
+    """Knows whether the button pressed was one that publishes, and who has an address."""
 
     @property
     def publishing(self) -> bool:
         return bool(self.data.get("action-publish"))
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"] or "")
+        parent = self.parent_page or (self.instance.get_parent() if self.instance.pk else None)
+        return refuse_taken(slug, parent, self.instance) if parent else slug
 
 
 class ByLanguage(ModelChoiceIterator):  # type: ignore[type-arg]  # not generic at run time
@@ -110,3 +127,12 @@ class DraftCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("publish_copies", None)
         self.fields.pop("alias", None)
+
+    def clean(self) -> dict[str, Any]:
+        parent = self.cleaned_data.get("new_parent_page") or self.page.get_parent()
+        try:
+            refuse_taken(self.cleaned_data.get("new_slug", ""), parent)
+        except forms.ValidationError as taken:
+            self.add_error("new_slug", taken)
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned

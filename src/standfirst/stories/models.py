@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standfirst.stories.coverage import Coverage
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import FrontSection, FrontStory, HomePage
 from standfirst.stories.handoff.models import HandoffToken, StaffPass
@@ -12,6 +13,7 @@ from standfirst.stories.sitesettings import SiteSettings
 
 __all__ = [
     "Author",
+    "Coverage",
     "Derivation",
     "File",
     "FrontSection",

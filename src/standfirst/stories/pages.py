@@ -48,6 +48,7 @@ class StoryBase(Publishable):
         EXPLAINER = "explainer", _("Explainer")
         GALLERY = "gallery", _("Gallery")
         Q_AND_A = "q_and_a", _("Questions and answers")
+        LIVE = "live", _("Live coverage")
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     source_uri = models.CharField(max_length=500, blank=True, db_index=True, editable=False)

@@ -12,7 +12,8 @@ LONGEST = 180
 
 RESERVED = {
     "-", "_a", "_c", "_e", "_f", "_m", "apple-touch-icon.png", "archive", "author", "desk", "favicon.ico",
-    "feed", "robots.txt", "section", "site.webmanifest", "sitemap", "sitemap.xml", "static", "text", "topic",
+    "feed", "live", "robots.txt", "section", "site.webmanifest", "sitemap", "sitemap.xml", "static", "text",
+    "topic",
 }  # fmt: skip
 """First parts of addresses that are the platform's own; so is whatever begins with `_`, now or later."""
 

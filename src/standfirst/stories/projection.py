@@ -19,6 +19,7 @@ from standfirst.stories import attribution, paths, translating
 from standfirst.stories.body import links
 from standfirst.stories.body import publish as body
 from standfirst.stories.body.reading import minutes
+from standfirst.stories.coverage import Coverage
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import HomePage
@@ -72,6 +73,7 @@ def story(page: StoryPage, moment: Moment) -> public.Story:
         trail=current.trail if current else moment.trail,
         source_uri=page.source_uri,
         translation_of=translating.record_of(page),
+        live=_coverage(page, moment) if page.format == StoryPage.Format.LIVE else None,
     )
     return document.model_copy(
         update={
@@ -251,6 +253,12 @@ def _hero(page: StoryPage, known: body.Known) -> public.PictureUse | None:
 
 def _portrait(picture: Picture | None, name: str) -> public.PictureUse | None:
     return public.PictureUse(media=picture.public_id, alt=picture.alt or name) if picture else None
+
+
+def _coverage(page: StoryPage, moment: Moment) -> public.Coverage:
+    """Return the coverage of a live story, which opens when the story is first published as one."""
+    kept = Coverage.objects.filter(story=page.pk).first() if page.pk else None
+    return kept.document() if kept else public.Coverage(opened_at=moment.at)
 
 
 def _without_itself(blocks: tuple[public.Block, ...], story_id: str) -> tuple[public.Block, ...]:

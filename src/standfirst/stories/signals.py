@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from modelsearch.index import remove_object
 from wagtail.signals import page_published, page_unpublished
 
-from standfirst.stories import bookkeeping
+from standfirst.stories import bookkeeping, wordless
 from standfirst.stories.actions import filing, publishing
-from standfirst.stories.actors import current_actor
+from standfirst.stories.actors import at_the_desk, current_actor
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.handoff import passes
 from standfirst.stories.models import (
@@ -30,6 +30,8 @@ from standfirst.stories.pictures.api import picture_saved
 
 def _published(instance: Any, **_kwargs: Any) -> None:
     """A page that is scheduled sends this too, with `live` false: nothing of it may leave the desk."""
+    if isinstance(instance, StoryPage) and at_the_desk():
+        wordless.check(instance)
     if not instance.live:
         return
     if isinstance(instance, StoryPage):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from standfirst.editions.documents import Media, PictureUse, Rendition, Story
+from standfirst.editions.documents import Coverage, Media, PictureUse, Rendition, Story
 from standfirst.editions.standing import standing
 from standfirst.editions.trusted import NOTHING
 from standfirst.syndication import prose
@@ -97,10 +97,21 @@ def _parts(channel: Channel, story: Story, status: str) -> Iterator[Markup]:
         yield Markup("<p><strong>{}</strong></p>").format(story.standfirst)
     if story.hero:
         yield figure(channel, story.hero)
+    if story.live:
+        yield from _coverage(channel, story, story.live)
     yield from prose.with_dateline(words, story.dateline, prose.write(how, story.body))
     if story.gated_blocks:
         yield Markup("<p>{}</p>").format(words.text("story.gated"))
     yield from _notes(channel, story)
+
+
+def _coverage(channel: Channel, story: Story, coverage: Coverage) -> Iterator[Markup]:
+    """Yield what is known of what is covered live, and the way to its posts, which are not in feeds."""
+    points = (prose.running(point, channel.site.base_url) for point in coverage.summary)
+    if coverage.summary:
+        yield Markup("<ul>{}</ul>").format(NOTHING.join(map(Markup("<li>{}</li>").format, points)))
+    words = channel.words.text("live.follow" if coverage.is_open else "live.read")
+    yield Markup('<p><a href="{}">{}</a></p>').format(channel.full(story.path), words)
 
 
 def _notes(channel: Channel, story: Story) -> Iterator[Markup]:

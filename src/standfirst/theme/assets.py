@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 from standfirst.bake.registry import Asset
+from standfirst.theme.bundle import bundle
 from standfirst.theme.locales import formats
 from standfirst.theme.look import Look, current, per_look
 from standfirst.theme.tokens import families, tokens
@@ -17,8 +16,8 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "front", "young", "languages",
-    "arabic", "print",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "live", "front", "young",
+    "languages", "arabic", "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
 
@@ -54,10 +53,13 @@ TYPES = {
 STAMP = "/_f/look/"
 """Where a page finds the name of the newest look, while `serve --live` runs."""
 
+LIVE = ("feed", "strip", "more", "coverage")
+"""The modules of the live feed that others are imported by: with those they are one file, `newsfeed`."""
+
+_IMPORTS = re.compile(r"^(import|export) ", re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
-_IMPORT = re.compile(r'(?<=from |port )"\./([a-z]+)\.js"')
 _FONT_URL = re.compile(r"url\(([a-z0-9-]+\.woff2)\)")
 
 
@@ -67,6 +69,7 @@ class Assets:
 
     style: str
     form_style: str  # beside it, on pages with a form
+    feed_style: str  # beside it, on the pages of the news feed
     text_style: str  # of the text edition
     scripts: dict[str, str]  # module's name to address
     fonts: dict[str, str]  # file's name to address
@@ -116,27 +119,23 @@ def assets() -> Assets:
         file.name: add(f"theme/{file.name}", file.read_bytes())
         for file in sorted((HERE / "fonts").glob("*.woff2"))
     }
-    scripts = _modules(add)
+    modules = {
+        file.stem: _without_comments(file.read_text()) for file in sorted((HERE / "scripts").glob("*.js"))
+    }
+    scripts = {
+        name: add(f"theme/{name}.js", text.encode())
+        for name, text in {**modules, "newsfeed": bundle(modules, LIVE)}.items()
+        if not _IMPORTS.search(text)
+    }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
-    form_style, text_style = (
+    form_style, feed_style, text_style = (
         add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
-        for name in ("forms", "text")
+        for name in ("forms", "feedpage", "text")
     )
     brought = {name: add(f"look/{name}", body) for name, body in own.files.items()}
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
-    return Assets(style, form_style, text_style, scripts, fonts, files, brought, own)
-
-
-def _modules(add: Callable[[str, bytes], str]) -> dict[str, str]:
-    """Add the modules, those that others import first, so that each names the others by their addresses."""
-    sources = {file.stem: _without_comments(file.read_text()) for file in (HERE / "scripts").glob("*.js")}
-    order = TopologicalSorter({name: _IMPORT.findall(source) for name, source in sorted(sources.items())})
-    found: dict[str, str] = {}
-    for name in order.static_order():
-        source = _IMPORT.sub(lambda match: f'"{found[match[1]]}"', sources[name])
-        found[name] = add(f"theme/{name}.js", source.encode())
-    return found
+    return Assets(style, form_style, feed_style, text_style, scripts, fonts, files, brought, own)
 
 
 def address(name: str, body: bytes) -> str:

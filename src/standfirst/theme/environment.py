@@ -18,6 +18,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from markupsafe import Markup
 
 from standfirst.theme.assets import assets
 from standfirst.theme.look import current, per_look
@@ -74,6 +75,17 @@ def own_fault(error: Exception) -> OwnTemplateError | None:
 def own_name(path: str) -> str:
     """Return what a template of the newsroom's own look is called in messages and tracebacks."""
     return f"{OWN}{path}"
+
+
+def macro(language: str, part: str, name: str, *given: object) -> Markup:
+    """Return what a macro of a part draws. Raises what it does wrong, with its place in an own look."""
+    try:
+        drawn: Markup = getattr(template(language, part).module, name)(*given)
+    except Exception as error:
+        if fault := own_fault(error):
+            raise fault from error
+        raise
+    return drawn
 
 
 def _own(path: str) -> tuple[str, str, None] | None:

@@ -25,6 +25,7 @@ from standfirst.theme.pages import (
     fragments,
     front,
     lists,
+    live,
     plain,
     story,
     text_lists,
@@ -58,6 +59,8 @@ def all_renderers() -> dict[str, Renderer]:
         "feed-month": feed.build_month,
         "feed-topic": feed.build_topic,
         "item-page": feed.build_item,
+        "post-page": live.build_post,
+        "post-part": live.build_part,
         "error-page": errors.build_error,
         "contact-form": contact.build_form,
         "contact-again": contact.build_again,
@@ -101,10 +104,12 @@ def register() -> None:
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
     page_rules.add("breaking-fragment", PageRule("front", fragments.breaking_paths))
     page_rules.add("feed-page", PageRule("front", feed.front_paths))
-    page_rules.add("feed-topic", PageRule("topic", feed.topic_paths))
     page_rules.add("item-page", PageRule("item", feed.item_paths))
+    page_rules.add("post-page", PageRule("post", live.post_paths))
+    list_rules.add("post-part", ListRule("postpart/", live.list_path))
     page_rules.add("wire-changes", PageRule("site", wire.paths))
     list_rules.add("feed-day", ListRule("feedday/", feed.list_path))
+    list_rules.add("feed-topic", ListRule("feedtopic/", feed.topic_path))
     list_rules.add("feed-month", ListRule("feeddays/", feed.list_path))
     for name, path in (("form", contact.FORM), ("again", contact.AGAIN), ("sent", contact.SENT)):
         page_rules.add(f"contact-{name}", PageRule("front", partial(contact.paths, path)))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from standfirst.wire.actions.changes import Done, delete_draft, take_back
+from standfirst.wire.actions.changes import kill as kill_item
+from standfirst.wire.actions.changes import kill as kill_post
 from standfirst.wire.actions.developing import develop, draft_of_story
-from standfirst.wire.actions.items import (
-    Done,
-    delete_draft,
-    end_breaking,
-    kill_item,
-    publish_item,
-    save_item,
-    take_back,
-    undo,
-)
-from standfirst.wire.drafts import ItemDraft, paragraphs
+from standfirst.wire.actions.items import end_breaking, publish_item, save_item
+from standfirst.wire.actions.items import undo_item as undo
+from standfirst.wire.actions.posts import break_out, mark_key, publish_post, save_post, undo_post
+from standfirst.wire.drafts import ItemDraft, PostDraft, paragraphs
 from standfirst.wire.errors import ItemChanged, ItemRefused
 from standfirst.wire.followups import Change, followups
-from standfirst.wire.models import Item
+from standfirst.wire.models import Item, Post
 
 __all__ = [
-    "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "delete_draft", "develop",
-    "draft_of_story", "end_breaking", "find_item", "followups", "kill_item", "paragraphs", "publish_item",
-    "save_item", "take_back", "undo",
+    "Change", "Done", "Item", "ItemChanged", "ItemDraft", "ItemRefused", "Post", "PostDraft", "break_out",
+    "delete_draft", "develop", "draft_of_story", "end_breaking", "find_item", "find_post", "followups",
+    "kill_item", "kill_post", "mark_key", "paragraphs", "publish_item", "publish_post", "save_item",
+    "save_post", "take_back", "undo", "undo_post",
 ]  # fmt: skip
 
 
 def find_item(public_id: str) -> Item | None:
     """Return the desk's item of a record's id, or None."""
     return Item.objects.filter(public_id=public_id).first()
+
+
+def find_post(public_id: str) -> Post | None:
+    """Return the desk's post of a record's id, or None."""
+    return Post.objects.filter(public_id=public_id).first()

@@ -1,11 +1,12 @@
-"""What an item should say: from the desk's form, a program's request, or an imported file."""
+"""What an item or post should say: from the desk's form, a program's request, or an imported file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from standfirst.editions.documents import Block
 from standfirst.kit import html
 
 Verification = Literal["verified", "unverified", "disputed", "retracted"]
@@ -29,6 +30,27 @@ class ItemDraft:
     breaking_until: datetime | None = None
     story: str | None = None
     source_uri: str = ""
+
+
+LONGEST_POST = 20_000
+"""Characters of a post, markup included. Break out what needs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostDraft:
+    """A post before it is kept. `story` and `authors` are public ids; `body` public blocks.
+
+    `stream` is the body as the desk's editor has it, which stands for `body` where it is given. A new post
+    takes `id` where that is given, as those of an archive have theirs.
+    """
+
+    story: str
+    headline: str = ""
+    body: tuple[Block, ...] = ()
+    authors: tuple[str, ...] = ()
+    key: bool = False
+    stream: list[dict[str, Any]] | None = None
+    id: str = ""
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

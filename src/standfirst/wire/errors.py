@@ -1,10 +1,10 @@
-"""What cannot be done with an item, in words for whoever tried."""
+"""What cannot be done with an item or post, in words for whoever tried."""
 
 from __future__ import annotations
 
 
 class ItemRefused(ValueError):
-    """An item that cannot be kept or published so. `field` names what is wrong, "" for the whole."""
+    """An item or post that cannot be kept or published so. `field` names what is wrong, "" for the whole."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -12,4 +12,4 @@ class ItemRefused(ValueError):
 
 
 class ItemChanged(ValueError):
-    """Somebody else saved the item meanwhile; nothing was overwritten."""
+    """Somebody else saved it meanwhile; nothing was overwritten."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from standfirst.editions.documents import FeedItem
+from standfirst.editions.documents import FeedItem, Post
 from standfirst.kit.registry import Registry
 
 Kind = Literal["published", "updated", "gone"]
@@ -17,13 +17,13 @@ Kind = Literal["published", "updated", "gone"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an item: what readers have from edition `seq` on. `item` is None when it is gone."""
+    """A change: what readers have from edition `seq` on. `item` is the item or post, None when it is gone."""
 
     kind: Kind
     record: str
     seq: int
     actor: str
-    item: FeedItem | None
+    item: FeedItem | Post | None
 
 
 followups: Registry[Callable[[Change], None]] = Registry("follow-up of the wire")

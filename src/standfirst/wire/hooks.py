@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from standfirst.editions.api import erasers, tables_of_words
+from standfirst.stories.followups import followups
 from standfirst.stories.offers import offers
 from standfirst.wire import erasing, offering
+from standfirst.wire.actions import posts
 
 
 def register() -> None:
@@ -12,3 +14,4 @@ def register() -> None:
     erasers.add("wire", erasing.erase_from_desk)
     tables_of_words.add("wire", erasing.tables_of_words())
     offers.add("feed", offering.offer)
+    followups.add("wire", posts.follow_story)

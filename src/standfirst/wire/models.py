@@ -1,16 +1,24 @@
-"""What the desk holds of the wire. What readers have is the record `item:ID`, an edition for each change."""
+"""What the desk holds of the wire. What readers have is the record
+`item:ID` or `post:ID`, an edition for each change."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 
 from standfirst.kit.ids import new_id
+from standfirst.wire.body import PostBody
 
 
-class Item(models.Model):
-    """An item of the news feed as it is being written. `version` counts saves, for two who edit at once."""
+class Written(models.Model):
+    """What items and posts share: a public record, its state, who saved it last.
+
+    `version` counts saves, for two who edit at once.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -18,13 +26,36 @@ class Item(models.Model):
         DOWN = "down", _("Taken back")
         KILLED = "killed", _("Withdrawn for good")
 
+    kind: ClassVar[str]
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT, db_index=True)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now, db_index=True)
+    changed_by = models.CharField(max_length=254, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self) -> str:
+        """Return the name of the public record."""
+        return f"{self.kind}:{self.public_id}"
+
+
+class Item(Written):
+    """An item of the news feed as it is being written."""
+
     class Status(models.TextChoices):
         VERIFIED = "verified", _("Verified")
         UNVERIFIED = "unverified", _("Unverified")
         DISPUTED = "disputed", _("Disputed")
         RETRACTED = "retracted", _("Retracted")
 
-    public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    kind = "item"
+
     language = models.CharField(_("language"), max_length=35)
     headline = models.CharField(_("first line"), max_length=300, blank=True)
     body = models.TextField(_("text"), blank=True)  # clean inline HTML, a paragraph a line
@@ -39,13 +70,7 @@ class Item(models.Model):
         "stories.StoryPage", verbose_name=_("story"), null=True, blank=True, on_delete=models.SET_NULL,
         related_name="feed_items",
     )  # fmt: skip
-    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT, db_index=True)
-    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
-    updated_at = models.DateTimeField(null=True, blank=True)
     source_uri = models.CharField(max_length=500, blank=True, db_index=True)
-    changed_at = models.DateTimeField(default=timezone.now, db_index=True)
-    changed_by = models.CharField(max_length=254, blank=True)
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("feed item")
@@ -57,11 +82,35 @@ class Item(models.Model):
         return self.headline
 
     @property
-    def record(self) -> str:
-        """Return the name of the public record."""
-        return f"item:{self.public_id}"
-
-    @property
     def paragraphs(self) -> tuple[str, ...]:
         """Return the text, a piece of clean inline HTML a paragraph."""
         return tuple(line for line in self.body.split("\n") if line)
+
+
+class Post(Written):
+    """A post of a live coverage as it is being written. It takes its number when it is first published."""
+
+    kind = "post"
+
+    story = models.ForeignKey("stories.StoryPage", on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    headline = models.CharField(_("headline"), max_length=300, blank=True)
+    body = StreamField(PostBody(), blank=True, verbose_name=_("text"))
+    authors = models.ManyToManyField(
+        "stories.Author", verbose_name=_("authors"), blank=True, related_name="+"
+    )
+    key = models.BooleanField(_("key event"), default=False)
+    became = models.ForeignKey(
+        "stories.StoryPage", verbose_name=_("story it became"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="was_posts",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        default_permissions = ()  # whoever writes the feed writes live coverage
+        ordering = ("-published_at", "-changed_at", "-pk")
+        constraints = (models.UniqueConstraint(fields=["story", "number"], name="one_post_a_number"),)
+
+    def __str__(self) -> str:
+        return self.headline or self.public_id

@@ -1,10 +1,13 @@
-"""From the desk's item to the public record."""
+"""From the desk's item or post to the public record."""
 
 from __future__ import annotations
 
+from standfirst.editions import documents as public
 from standfirst.editions.documents import FeedItem, ItemSource
+from standfirst.stories.body import publish as body
+from standfirst.stories.projection import look_up
 from standfirst.stories.sitesettings import SiteSettings
-from standfirst.wire.models import Item
+from standfirst.wire.models import Item, Post
 
 
 def path_of(item: Item) -> str:
@@ -40,4 +43,26 @@ def document(item: Item) -> FeedItem:
         published_at=item.published_at,
         updated_at=item.updated_at,
         source_uri=item.source_uri,
+    )
+
+
+def post_document(post: Post) -> public.Post:
+    """Return the record of a post that has its number and instants. Raises CannotPublish for its blocks."""
+    if post.published_at is None or post.number is None:
+        raise ValueError(f"{post.record} has no number and time of publication yet")
+    stream = post.body.get_prep_value()
+    became = post.became if post.became_id and post.became and post.became.live else None
+    return public.Post(
+        id=post.public_id,
+        story=post.story.public_id,
+        language=post.story.language,
+        path=f"{prefix_of(post.story.language)}live/{post.public_id}/",
+        number=post.number,
+        headline=post.headline,
+        body=body.blocks(stream, look_up(stream)),
+        bylines=tuple(public.Byline(author=one.public_id) for one in post.authors.order_by("name", "pk")),
+        key=post.key,
+        became=became.public_id if became else None,
+        published_at=post.published_at,
+        updated_at=post.updated_at,
     )

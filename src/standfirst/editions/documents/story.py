@@ -42,6 +42,11 @@ class Coverage(Part):
     closed_at: Instant | None = None
     summary: tuple[Html, ...] = ()  # pinned above the posts, a point each
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether posts are still to come."""
+        return self.closed_at is None
+
 
 class Story(Translated):
     """A story as the public may read it. Gated blocks are not in it: see `standfirst.editions.gated`."""
@@ -92,6 +97,7 @@ class StoryCard(Part):
     retracted: bool
     claims: tuple[Claim, ...] = ()  # those whose status the card must carry
     translation_of: str = ""
+    live: bool = False  # a live coverage that is open
 
     @property
     def group(self) -> str:

@@ -14,8 +14,9 @@ from standfirst.editions import api as editions
 from standfirst.editions import documents as public
 from standfirst.editions.documents import Document, Story
 from standfirst.kit import instants
-from standfirst.stories import projection, receipts
+from standfirst.stories import followups, projection, receipts
 from standfirst.stories.actors import current_actor
+from standfirst.stories.coverage import Coverage
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.fronts import HomePage
 from standfirst.stories.pages import StoryCorrection, StoryPage
@@ -51,8 +52,11 @@ def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Pu
     published = publish_document(document, reason=reason, at=moment.at)
     _forget_pictures(before, document)
     StoryCorrection.objects.filter(story=page, at=None).update(at=moment.at)
+    if document.live:
+        Coverage.objects.get_or_create(story_id=page.pk, defaults={"opened_at": document.live.opened_at})
     if page.minor_change:
         StoryPage.objects.filter(pk=page.pk).update(minor_change=False)
+    followups.tell(page, "published", current_actor())
     return published
 
 

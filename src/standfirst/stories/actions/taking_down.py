@@ -14,8 +14,9 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.search.models import IndexEntry
 
 from standfirst.editions import api as editions
-from standfirst.stories import receipts
+from standfirst.stories import followups, receipts
 from standfirst.stories.actors import acting
+from standfirst.stories.coverage import Coverage
 from standfirst.stories.errors import CannotPublish
 from standfirst.stories.pages import StoryByline, StoryCorrection, StoryPage
 from standfirst.stories.pictures.models import Picture
@@ -37,6 +38,7 @@ def kill_story(page: StoryPage, *, actor: str, why: str, user: Any = None) -> ed
         raise CannotPublish(_("This story was never published; delete the draft instead."))
     published = receipts.note(editions.kill(page.record, actor=actor, why=why))
     _off(page, actor, user)
+    followups.tell(page, "killed", actor)
     log(instance=page, action="standfirst.kill", user=user, data={"why": why})
     return published
 
@@ -71,6 +73,7 @@ def _off(page: StoryPage, actor: str, user: Any) -> None:
 def tables_of_words() -> tuple[str, ...]:
     """Return the tables that erasing a story deletes rows with words from."""
     models: tuple[type[Model], ...] = (
-        StoryPage, StoryByline, StoryCorrection, Page, Revision, PageLogEntry, FormState, IndexEntry, Picture
+        StoryPage, StoryByline, StoryCorrection, Coverage, Page, Revision, PageLogEntry, FormState,
+        IndexEntry, Picture,
     )  # fmt: skip
     return tuple(model._meta.db_table for model in models)

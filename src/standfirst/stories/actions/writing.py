@@ -12,14 +12,17 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from standfirst.editions import api as editions
+from standfirst.editions import documents as public
 from standfirst.editions.api import Published
 from standfirst.editions.documents import Byline
+from standfirst.kit.html import inline
 from standfirst.kit.ids import new_id
 from standfirst.stories import bookkeeping, paths, receipts
 from standfirst.stories.actions import named
 from standfirst.stories.actions.filing import front_of
 from standfirst.stories.actors import acting
 from standfirst.stories.body import edit
+from standfirst.stories.coverage import Coverage
 from standfirst.stories.drafts import DraftByline, StoryDraft
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.fronts import HomePage
@@ -64,6 +67,8 @@ def save_story(draft: StoryDraft, *, actor: str, publish: bool) -> StoryResult:
             home.add_child(instance=page)
         elif draft.published_at and not page.live:
             StoryPage.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
+        if draft.live:
+            _cover(page, draft.live)
         user = get_user_model().objects.filter(email__iexact=actor, kind="staff").first()
         revision = page.save_revision(user=user, log_action=not created, clean=False)  # publishing cleans
         if publish:
@@ -71,6 +76,12 @@ def save_story(draft: StoryDraft, *, actor: str, publish: bool) -> StoryResult:
     bookkeeping.catch_up(StoryPage.objects.get(pk=page.pk))
     own = [edition for edition in made if edition.record == page.record]
     return StoryResult(page.pk, page.record, created, own[-1] if own else None)
+
+
+def _cover(page: StoryPage, live: public.Coverage) -> None:
+    """Keep what a draft says of its live coverage."""
+    values = {**live.model_dump(exclude={"summary"}), "summary": "\n".join(map(inline, live.summary))}
+    Coverage.objects.update_or_create(story=page, defaults=values)
 
 
 def _find(draft: StoryDraft, language: str) -> StoryPage | None:

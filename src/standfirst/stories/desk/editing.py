@@ -23,7 +23,7 @@ from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import render_timestamp
 
 from standfirst.kit.redirects import redirect
-from standfirst.stories import receipts
+from standfirst.stories import receipts, wordless
 from standfirst.stories.actions.timetable import wake
 from standfirst.stories.desk.receipts import tell
 from standfirst.stories.desk.status import StorySidePanel
@@ -40,6 +40,7 @@ class PublishingView:
     def publish_action(self) -> HttpResponse:
         try:
             with transaction.atomic(), receipts.collecting() as made:
+                self._ask_for_words()
                 response: HttpResponse = super().publish_action()  # type: ignore[misc]
         except CannotPublish as refusal:
             return self._refuse(refusal)
@@ -54,6 +55,12 @@ class PublishingView:
         if self.next_url or name is None:  # type: ignore[attr-defined]
             return super().redirect_away()  # type: ignore[misc]
         return redirect(reverse(name))
+
+    def _ask_for_words(self) -> None:
+        """Ask before the next version of a live story is scheduled: Wagtail tells nobody of that."""
+        story = self.form.instance  # type: ignore[attr-defined]
+        if isinstance(story, StoryPage):
+            wordless.check(story)
 
     def _refuse(self, refusal: CannotPublish) -> HttpResponse:
         self._start_again()

@@ -66,12 +66,9 @@ def item_paths(document: Document) -> list[str]:
     return [document.path] if isinstance(document, FeedItem) else []
 
 
-def topic_paths(document: Document) -> list[str]:
-    """Return the address of a topic's part of the feed, below the prefix that the topic's own has."""
-    if not isinstance(document, Topic):
-        return []
-    prefix = document.path.partition("topic/")[0]
-    return [f"{prefix}feed/topic/{document.id}/"]
+def topic_path(name: str, prefix: str) -> str:
+    """Return the page of a list called `feedtopic/en/ID`."""
+    return f"{prefix}feed/topic/{name.rsplit('/', 1)[1]}/"
 
 
 def list_path(name: str, prefix: str) -> str:
@@ -87,7 +84,7 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
     words = context.words
     title, intro = words.text("feed.title"), words.text("feed.intro", site=context.name)
     view = FeedView(
-        frame=_frame(context, title, page.path, intro, live=True),
+        frame=_frame(context, title, page.path, intro),
         title=title,
         intro=intro,
         topics=_topics(days),
@@ -105,15 +102,16 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
 
 def build_topic(page: Page, reader: RecordingReader) -> View | None:
     """Return the newest thirty items of a topic."""
-    topic = open_context(page, reader).records.topic(page.owner.partition(":")[2])
+    _, language, topic_id = page.owner.removeprefix("list:").split("/")
+    context = open_context(page, reader, language)
+    topic = context.records.topic(topic_id)
     if topic is None:
         return None
-    context = open_context(page, reader, topic.language)
-    days = item_days(context, context.records.newest(f"feedtopic/{topic.id}"))
+    days = item_days(context, context.records.newest(f"feedtopic/{language}/{topic_id}"))
     words = context.words
     title = words.text("feed.topic", topic=topic.name)
     view = FeedView(
-        frame=_frame(context, title, page.path, topic.description, live=True),
+        frame=_frame(context, title, page.path, topic.description),
         title=title,
         intro=topic.description,
         topics=(),
@@ -212,9 +210,7 @@ def build_item(page: Page, reader: RecordingReader) -> View | None:
     return View("pages/item.html", context.language, view)
 
 
-def _frame(
-    context: Context, title: str, path: str, description: str = "", *, live: bool = False
-) -> Frame:
+def _frame(context: Context, title: str, path: str, description: str = "") -> Frame:
     feed = NavLink(context.words.text("feed.title"), f"{context.prefix}feed/")
     way = (feed,) if path == feed.url else (feed, NavLink(title, path))
     meta = Meta(
@@ -225,7 +221,7 @@ def _frame(
         data=graph(breadcrumbs(context, *way)),
         forms=forms(context, "feed", context.prefix),
     )
-    return frame(context, meta, live=live)
+    return frame(context, meta)
 
 
 def _topics(days: tuple[ItemDay, ...]) -> tuple[NavLink, ...]:

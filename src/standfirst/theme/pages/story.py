@@ -19,10 +19,12 @@ from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.formats import ALONE, shaped
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
 from standfirst.theme.parts.languages import LanguageLink, elsewhere
+from standfirst.theme.parts.live import Live, Shown, live, shown_posts
 from standfirst.theme.parts.picture import Picture, picture, shown_media
 from standfirst.theme.parts.sizes import Place
 from standfirst.theme.parts.social import social_image
 from standfirst.theme.parts.structured import breadcrumbs, graph
+from standfirst.theme.parts.structured_live import live_article
 from standfirst.theme.parts.structured_story import news_article
 from standfirst.theme.parts.textual import text_form, text_path
 from standfirst.theme.renderer import View
@@ -55,6 +57,7 @@ class StoryView:
 
     frame: Frame
     form: str  # news, long_read …: how it is set
+    live: Live | None  # of a story that is or was covered live
     alone: bool  # without the column beside it
     label: NavLink | None
     kind: str
@@ -90,19 +93,21 @@ def build(page: Page, reader: RecordingReader) -> View | None:
     section = context.section(story.section)
     alone = story.format in ALONE
     blocks = shaped(context, story, block_views(context, story))
+    shown = shown_posts(context, story.id) if story.live else None
     view = StoryView(
         frame=frame(
             context,
-            _meta(context, story, people),
+            _meta(context, story, people, shown),
             current=story.section or "",
             story=story.id,
             beside=True,
             versions=known,
         ),
         form=story.format,
+        live=live(context, story, story.live, shown) if story.live and shown else None,
         alone=alone,
         label=NavLink(section.name, url(section.path)) if section else None,
-        kind=kind_label(story.format, story.access, context.words, beside=section.name if section else ""),
+        kind=kind_label(story, context.words, beside=section.name if section else ""),
         headline=story.headline,
         standfirst=story.standfirst,
         bylines=people,
@@ -151,7 +156,7 @@ def _letter(context: Context, story: Story) -> str:
     return f"mailto:?subject={quote(said, safe='')}&body={quote(full_url(context, story.path), safe='')}"
 
 
-def _meta(context: Context, story: Story, people: Bylines) -> Meta:
+def _meta(context: Context, story: Story, people: Bylines, shown: Shown | None) -> Meta:
     """Return what the story says of itself elsewhere; doubtful claims take their status along."""
     zone = context.site.time_zone
     hero = shown_media(context, story.hero)
@@ -161,6 +166,9 @@ def _meta(context: Context, story: Story, people: Bylines) -> Meta:
     article = news_article(
         context, story, people.authors, hero, description=description, social_image=social.url
     )
+    changed = shown.changed(story) if shown else story.updated_at
+    if story.live and shown:
+        article = live_article(context, article, story.live, shown.updates, shown.changed(story))
     section = context.section(story.section)
     way = ([NavLink(section.name, section.path)] if section else []) + [NavLink(story.headline, story.path)]
     return Meta(
@@ -173,9 +181,7 @@ def _meta(context: Context, story: Story, people: Bylines) -> Meta:
         social_image_alt=social.alt,
         social_image_size=social.size,
         published=machine(story.published_at, zone),
-        modified=machine(story.updated_at, zone)
-        if story.updated_at and story.updated_at > story.published_at
-        else "",
+        modified=machine(changed, zone) if changed and changed > story.published_at else "",
         data=graph(article, breadcrumbs(context, *way)),
         forms=text_form(context, story.path),
     )

@@ -1,4 +1,4 @@
-"""Fronts and sections of the text edition: headlines, newest first."""
+"""Fronts and sections of the text edition: headlines with their days, newest first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from standfirst.editions.documents import Document, Front, Section
 from standfirst.theme.parts.card import status, with_status
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import NavLink, titled
-from standfirst.theme.parts.textual import TextFrame, fitting, text_frame, text_path
+from standfirst.theme.parts.textual import Listed, TextFrame, fitting, text_frame, text_path
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 
@@ -21,7 +21,7 @@ class TextListView:
 
     frame: TextFrame
     title: str
-    stories: tuple[NavLink, ...]
+    stories: tuple[Listed, ...]
     empty: str
 
 
@@ -72,11 +72,15 @@ def build_section(page: Page, reader: RecordingReader) -> View | None:
     return View("text/list.html", context.language, view)
 
 
-def _stories(context: Context, ids: Iterable[str]) -> tuple[NavLink, ...]:
+def _stories(context: Context, ids: Iterable[str]) -> tuple[Listed, ...]:
     found = (card for story in ids if (card := context.records.card(story)))
     words = context.words
-    links = (
-        NavLink(with_status(card.headline, status(card, words), words), url(text_path(card.path)))
+    listed = (
+        Listed(
+            with_status(card.headline, status(card, words), words),
+            url(text_path(card.path)),
+            context.day(card.published_at),
+        )
         for card in found
     )
-    return tuple(fitting(links))
+    return tuple(fitting(listed))

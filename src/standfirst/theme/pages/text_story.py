@@ -17,10 +17,31 @@ from standfirst.theme.parts.card import status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.frame import titled
 from standfirst.theme.parts.picture import credit_line, shown_media
-from standfirst.theme.parts.textual import TextFrame, part_path, text_frame, text_parts, text_path
+from standfirst.theme.parts.textual import ROOM, TextFrame, part_path, text_frame, text_parts, text_path
 from standfirst.theme.renderer import View
 from standfirst.theme.text import url
 from standfirst.theme.trusted import NOTHING, trusted
+
+
+@dataclass(frozen=True, slots=True)
+class TextPost:
+    """A post: its time as `11:09 AM, Nov 23`, its headline, its words."""
+
+    time: Time
+    day: str
+    headline: str
+    url: str
+    blocks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLive:
+    """What is known, and the newest posts for which the page has room; `all` is the page with the others."""
+
+    state: Markup
+    summary: tuple[Markup, ...]
+    posts: tuple[TextPost, ...]
+    all: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +58,7 @@ class TextStoryView:
     updated: Time | None
     part: str  # "Part 2 of 3", "" for a story of one part
     first: bool
+    live: TextLive | None  # on the first part of a live coverage
     blocks: tuple[Markup, ...]
     gated: bool
     claims: tuple[ClaimView, ...]
@@ -76,6 +98,7 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         updated=updated(context, story.published_at, story.updated_at),
         part=words.text("text.part", number=number, count=len(parts)) if len(parts) > 1 else "",
         first=first,
+        live=_live(context, story) if first else None,
         blocks=tuple(_blocks(context, story, number)),
         gated=last and story.gated_blocks > 0,
         claims=claim_views(context, story) if last else (),
@@ -86,18 +109,56 @@ def build(page: Page, reader: RecordingReader) -> View | None:
 
 
 def _blocks(context: Context, story: Story, number: int) -> Iterator[Markup]:
-    how = Prose(
+    how = _how(context)
+    first = number == 1
+    if first and story.hero:
+        yield _picture(context, story.hero)
+    written = prose.write(how, text_parts(story)[number - 1])
+    yield from prose.with_dateline(context.words, story.dateline if first else "", written)
+
+
+def _live(context: Context, story: Story) -> TextLive | None:
+    coverage = story.live
+    if coverage is None:
+        return None
+    at, name = (coverage.opened_at, "opened") if coverage.is_open else (coverage.closed_at, "closed")
+    when = context.moment(at or coverage.opened_at)
+    return TextLive(
+        state=context.words.html(f"live.{name}", when=when.shown),
+        summary=tuple(map(trusted, coverage.summary)),
+        posts=tuple(_posts(context, story, ROOM - sum(map(len, coverage.summary)))),
+        all=url(story.path),
+    )
+
+
+def _posts(context: Context, story: Story, room: int) -> Iterator[TextPost]:
+    """Yield the newest posts for which there is room; the first at least by its headline."""
+    how = _how(context)
+    for number, post_id in enumerate(context.records.newest(f"posts/{story.id}")):
+        post = context.records.post(post_id)
+        if post is None:
+            continue
+        blocks = prose.write(how, post.body)
+        room -= sum(len(block.encode()) for block in blocks) + len(post.headline.encode()) + 250
+        if room < 0 and number:
+            return
+        yield TextPost(
+            time=context.clock(post.published_at),
+            day=context.short_day(post.published_at).shown,
+            headline=post.headline,
+            url=url(post.path),
+            blocks=blocks if room >= 0 else (),
+        )
+
+
+def _how(context: Context) -> Prose:
+    return Prose(
         context.records,
         context.words,
         base="",
         picture=lambda use: _picture(context, use),
         story=lambda card: url(text_path(card.path)),
     )
-    first = number == 1
-    if first and story.hero:
-        yield _picture(context, story.hero)
-    written = prose.write(how, text_parts(story)[number - 1])
-    yield from prose.with_dateline(context.words, story.dateline if first else "", written)
 
 
 def _picture(context: Context, use: PictureUse) -> Markup:

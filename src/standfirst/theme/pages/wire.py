@@ -19,6 +19,7 @@ from standfirst.theme import renderer
 from standfirst.theme.environment import template
 from standfirst.theme.parts.context import open_context
 from standfirst.theme.parts.item import item_view, one_day
+from standfirst.theme.parts.post import drawn
 from standfirst.theme.text import url
 
 PATH = "/_f/wire/"
@@ -48,7 +49,7 @@ def paths(_: Document) -> list[str]:
 def _event(page: Page, reader: RecordingReader, change: Changed) -> dict[str, Any]:
     kind, _, record_id = change.record.partition(":")
     event: dict[str, Any] = {"seq": change.seq, "kind": kind, "id": record_id}
-    shown = _item(page, reader, record_id) if kind == "item" else None
+    shown = _item(page, reader, record_id) if kind == "item" else _post(page, reader, record_id)
     return event | (shown or {"state": "gone"})
 
 
@@ -67,4 +68,22 @@ def _item(page: Page, reader: RecordingReader, item_id: str) -> dict[str, Any] |
         "breaking": bool(item.breaking),
         "url": url(found.path),
         "html": html if len(html.encode()) <= LARGEST else "",
+    }
+
+
+def _post(page: Page, reader: RecordingReader, post_id: str) -> dict[str, Any] | None:
+    """Return a post as live pages show it; None when it or its coverage is not public."""
+    found = Records(reader).post(post_id)
+    if found is None or Records(reader).card(found.story) is None:
+        return None
+    context = open_context(page, reader, found.language)
+    one = drawn(context, found)
+    return {
+        "state": "live",
+        "language": found.language,
+        "topics": [],
+        "breaking": False,
+        "story": found.story,
+        "url": url(found.path),
+        "html": str(one.html) if one.size <= LARGEST else "",
     }

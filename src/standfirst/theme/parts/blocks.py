@@ -18,6 +18,7 @@ from standfirst.editions.documents import (
     KeyFacts,
     ListBlock,
     PlainPage,
+    Post,
     PullQuote,
     Quote,
     RelatedStory,
@@ -99,18 +100,19 @@ class Spot:
     wide: Place
 
 
-def block_views(context: Context, told: Story | PlainPage) -> Blocks:
+def block_views(context: Context, told: Story | PlainPage | Post) -> Blocks:
     """Return the blocks that have something to show, with anchors that are unique on the page."""
     views: list[ParagraphView | BlockView] = []
     taken: set[str] = set()
-    at = told.published_at if isinstance(told, Story) else told.changed_at
+    at = told.changed_at if isinstance(told, PlainPage) else told.published_at
+    told_by, before = (told.story, f"{told.id[-8:]}-") if isinstance(told, Post) else (told.id, "")
     column, wide = PLACES.get(told.format, BESIDE) if isinstance(told, Story) else OPEN
     for number, block in enumerate(told.body):
         if block.type == "paragraph":  # the most there are; not linked to, so without an anchor
             if block.html.strip():
                 views.append(ParagraphView(trusted(block.html)))
             continue
-        spot = Spot(context, told.id, at, _anchor(block.id, number, taken), column, wide)
+        spot = Spot(context, told_by, at, _anchor(before + block.id, number, taken), column, wide)
         view = _BUILDERS[block.type](block, spot)
         if view is not None:
             views.append(view)

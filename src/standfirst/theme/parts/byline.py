@@ -66,6 +66,16 @@ def updated(context: Context, published: datetime, changed: datetime | None) -> 
     return context.moment(changed)
 
 
+def updated_briefly(context: Context, published: datetime, changed: datetime | None) -> Time | None:
+    """Return when a few lines were updated: the time alone on the same day, None within the same minute."""
+    if changed is None or changed <= published:
+        return None
+    if context.local_date(changed) != context.local_date(published):
+        return context.moment(changed)
+    shown = context.clock(changed)
+    return None if shown.shown == context.clock(published).shown else shown
+
+
 def _person(context: Context, entry: Byline) -> Person | None:
     author = context.author(entry.author) if entry.author else None
     if author is not None:

@@ -30,6 +30,7 @@ class Card:
     label_url: str
     form: str  # news, opinion …: how it is set
     kind: str
+    live: bool  # a live coverage that is open
     status: str
     byline: str
     day: Time
@@ -65,7 +66,8 @@ def card(
         label=section.name if section and label else "",
         label_url=url(section.path) if section and label else "",
         form=found.format,
-        kind=kind_label(found.format, found.access, context.words, beside=section.name if section else ""),
+        kind=kind_label(found, context.words, beside=section.name if section else ""),
+        live=found.live,
         status=status(found, context.words),
         byline=names_only(context, found.bylines),
         day=context.short_day(found.published_at),
@@ -86,16 +88,24 @@ def cards(
             yield found
 
 
-def kind_label(form: str, access: str, words: Strings, *, beside: str = "") -> str:
-    """Return what kind of story it is where that is not plain news: `Opinion`, `Explainer`.
+def kind_label(found: StoryCard | Story, words: Strings, *, beside: str = "") -> str:
+    """Return what kind of story it is where that is not plain news: `Opinion`, `Live`.
 
     A word that stands `beside` it already, as the name of its section, is not said twice.
     """
+    form = "live_closed" if found.format == "live" and not is_live(found) else found.format
     labels = [words.text(f"format.{form}")] if form != "news" else []
     labels = [label for label in labels if label.casefold() != beside.casefold()]
-    if access == "members":
+    if found.access == "members":
         labels.append(words.text("access.members"))
     return " · ".join(labels)
+
+
+def is_live(found: StoryCard | Story) -> bool:
+    """Return whether a story is a live coverage that is open."""
+    if isinstance(found, StoryCard):
+        return found.live
+    return found.live is not None and found.live.is_open
 
 
 def status(found: StoryCard | Story, words: Strings) -> str:

@@ -105,7 +105,6 @@ class Frame:
     breaking: str  # address of the strip of breaking news
     story: str = ""  # id of the story on this page: for the staff's own module
     beside: tuple[NavLink, ...] = ()  # fragments in the column beside the page
-    live: bool = False  # the feed itself is on it, and goes on while it is open
 
 
 def frame(
@@ -116,7 +115,6 @@ def frame(
     story: str = "",
     beside: bool = False,
     home: bool = False,
-    live: bool = False,
     versions: Versions = NOWHERE_ELSE,
 ) -> Frame:
     """Return the frame of a page. `current` is the id of the section that the page belongs to.
@@ -159,7 +157,6 @@ def frame(
         breaking=url(f"{context.prefix}_f/breaking/"),
         story=story,
         beside=_fragments(context, story) if beside else (),
-        live=live,
     )
 
 

@@ -11,8 +11,7 @@ from markupsafe import Markup
 from standfirst.editions.documents import FeedItem, ItemSource
 from standfirst.kit import instants
 from standfirst.kit.tongues import capitalised
-from standfirst.theme.locales import machine
-from standfirst.theme.parts.byline import updated
+from standfirst.theme.parts.byline import updated_briefly
 from standfirst.theme.parts.card import card
 from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.frame import NavLink
@@ -69,7 +68,7 @@ def item_view(context: Context, found: FeedItem) -> Item:
         key=item_key(found.published_at, found.id),
         url=url(found.path),
         time=context.clock(found.published_at),
-        updated=_changed(context, found),
+        updated=updated_briefly(context, found.published_at, found.updated_at),
         breaking=breaking_until(context, found),
         status=_status(context, found.source),
         headline=found.headline,
@@ -113,20 +112,6 @@ def item_days(context: Context, ids: Iterable[str]) -> tuple[ItemDay, ...]:
 def one_day(context: Context, day: date, items: tuple[Item, ...]) -> ItemDay:
     """Return a day with its items."""
     return ItemDay(capitalised(context.formats.long_day(day)), day.isoformat(), items)
-
-
-def _changed(context: Context, found: FeedItem) -> Time | None:
-    """Return when an item was updated; the time alone on the day it was published, as for that."""
-    changed = updated(context, found.published_at, found.updated_at)
-    if changed is None or found.updated_at is None:
-        return None
-    same_day = context.local_date(found.updated_at) == context.local_date(found.published_at)
-    if same_day:
-        shown = context.clock(found.updated_at).shown
-        if shown == context.clock(found.published_at).shown:
-            return None  # within the same minute: nothing a reader could tell apart
-        return Time(machine(found.updated_at, context.site.time_zone), shown)
-    return changed
 
 
 def _status(context: Context, source: ItemSource | None) -> str:

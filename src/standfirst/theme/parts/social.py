@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from standfirst.editions.documents import Media, Story
+from standfirst.editions.documents import Media, Story, StoryCard
 from standfirst.editions.records import story_card
 from standfirst.theme.drawn import card as drawn
 from standfirst.theme.drawn import faces
@@ -22,13 +22,14 @@ class SocialImage:
     size: tuple[int, int] | None
 
 
-def social_image(context: Context, story: Story, hero: Media | None) -> SocialImage:
+def social_image(context: Context, story: Story | StoryCard, hero: Media | None) -> SocialImage:
     """Return the story's card, or its picture where no face of ours writes the headline's script.
 
     Networks keep a picture by its address, so that of a card carries a name for what the card shows.
     """
     if faces.writable(story.headline):
-        words = drawn.words_of(context.records, story_card(story))
+        card = story if isinstance(story, StoryCard) else story_card(story)
+        words = drawn.words_of(context.records, card)
         address = f"{full_url(context, drawn.path(story.id))}?v={words.version}"
         alt = with_status(story.headline, status(story, context.words), context.words)
         return SocialImage(address, alt, drawn.SIZE)

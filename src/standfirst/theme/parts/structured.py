@@ -6,6 +6,7 @@ Source: schema.org 28. `tests/theme/vocabulary.py` lists the terms used here wit
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from standfirst.editions.documents import Author, Media
 from standfirst.kit import html
 from standfirst.theme.drawn import icons
+from standfirst.theme.parts.byline import Person
 from standfirst.theme.parts.context import Context
 from standfirst.theme.parts.frame import NavLink, full_url
 
@@ -140,6 +142,15 @@ def image(context: Context, media: Media) -> Node | str:
             "license": media.licence if media.licence.startswith("https://") else "",
         }
     )
+
+
+def persons(context: Context, people: Iterable[Person]) -> list[Node]:
+    """Return who wrote something, those with a page of their own by its address."""
+    base = context.site.base_url
+    return [
+        said({"@type": "Person", "name": one.name, "url": base + one.url if one.url else ""})
+        for one in people
+    ]
 
 
 def organization_id(context: Context) -> str:

@@ -8,7 +8,7 @@ from standfirst.theme.locales import machine
 from standfirst.theme.parts.byline import Person
 from standfirst.theme.parts.context import Context
 from standfirst.theme.parts.frame import full_url
-from standfirst.theme.parts.structured import Node, image, organization, said
+from standfirst.theme.parts.structured import Node, image, organization, persons
 
 
 def news_article(
@@ -40,7 +40,7 @@ def news_article(
         "timeRequired": f"PT{max(1, story.reading_minutes)}M",
         "articleSection": section.name if section else "",
         "keywords": [topic.name for topic in topics if topic],
-        "author": [_person(context, person) for person in authors],
+        "author": persons(context, authors),
         "publisher": organization(context),
         "image": [one for one in (picture or social_image,) if one],
         "isAccessibleForFree": story.access == "public",
@@ -77,8 +77,3 @@ def _translations(context: Context, story: Story) -> Node:
 def _other(context: Context, language: str, path: str) -> Node:
     address = full_url(context, path)
     return {"@type": "NewsArticle", "@id": address, "url": address, "inLanguage": language}
-
-
-def _person(context: Context, person: Person) -> Node:
-    url = context.site.base_url + person.url if person.url else ""
-    return said({"@type": "Person", "name": person.name, "url": url})

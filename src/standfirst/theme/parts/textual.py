@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from standfirst.editions.documents import Block, Story
 from standfirst.editions.documents.base import Part
 from standfirst.theme.assets import assets
-from standfirst.theme.parts.context import Context
+from standfirst.theme.parts.context import Context, Time
 from standfirst.theme.parts.frame import FormLink, NavLink, full_url
 from standfirst.theme.text import url
 
@@ -17,6 +17,10 @@ ROOM = 7_000
 
 _AROUND = {"image": 200, "embed": 300, "related_story": 400}
 """Bytes that a block takes beside its own words: a credit, a link, a headline that is read elsewhere."""
+
+
+_LINE = 80
+"""Bytes that a line of a list takes beside its own words: marks, and what quotes and the like become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,14 @@ def text_frame(
 def text_parts(story: Story) -> tuple[tuple[Block, ...], ...]:
     """Return the blocks of each page that a story takes; what stands at its foot is on the last.
 
-    From the document alone: publishing claims an address for each.
+    From the document alone: publishing claims an address for each. The first of a live coverage holds posts.
     """
     notes = sum(map(_bytes, (*story.claims, *story.corrections)))
     parts: list[list[Block]] = [[]]
     left = ROOM - _head(story)
+    if story.live and (story.body or notes):
+        parts.append([])
+        left = ROOM
     for block in story.body:
         size = _bytes(block) + _AROUND.get(block.type, 0)
         if size > left and parts[-1]:
@@ -88,11 +95,21 @@ def part_path(story_path: str, number: int) -> str:
     return text_path(story_path) if number == 1 else f"{text_path(story_path)}{number}/"
 
 
-def fitting(items: Iterable[NavLink]) -> Iterator[NavLink]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story in a list: its headline as a link, and when it was published."""
+
+    label: str
+    url: str
+    published: Time
+
+
+def fitting(items: Iterable[Listed]) -> Iterator[Listed]:
     """Yield the items of a list for which a page has room."""
     left = ROOM
     for item in items:
-        left -= len(f"{item.url}{item.label}".encode()) + 120
+        words = (item.url, item.label, item.published.machine, item.published.shown)
+        left -= sum(len(word.encode()) for word in words) + _LINE
         if left < 0:
             return
         yield item

@@ -5,15 +5,17 @@ import { all, find } from "./merge.js";
 import { page, parse } from "./pages.js";
 import { opened, root } from "./parts.js";
 import { bring, drop } from "./waiting.js";
+import { words } from "./words.js";
 
-listen((change) => {
-  if (change.kind !== "post" || change.story !== root.dataset.liveStory) return;
-  if (change.state === "gone") return drop(root, `p-${change.id}`);
-  if (!change.html) return renew();
-  const [post] = all(parse(change.html));
-  const last = all(root).at(-1);
-  if (find(root, post.id) || !document.querySelector("a[data-more]") || !last || post.dataset.key > last.dataset.key) bring(root, post, null);
-}, renew);
+function change({ kind, id, state, story, html }) {
+  if (kind !== "post" || story !== root.dataset.liveStory) return;
+  if (state === "gone") return drop(root, `p-${id}`);
+  if (!html) return renew();
+  for (const post of all(parse(html))) {
+    const older = document.querySelector("a[data-more]") && post.dataset.key < all(root).at(-1)?.dataset.key;
+    if (find(root, post.id) || !older) bring(root, post, null);
+  }
+}
 
 async function renew() {
   const baked = (await page(location.pathname).catch(() => null))?.querySelector("[data-posts]");
@@ -24,12 +26,16 @@ async function renew() {
 }
 
 /* The line between what is new since the page was opened and what was there. */
-root.addEventListener("shown", () => {
-  const line = root.querySelector("[data-since]") ?? document.createElement("p");
+function line() {
   const first = all(root).find((post) => opened.has(post.id));
   if (!first || first === all(root)[0]) return;
-  line.className = "since";
-  line.dataset.since = "";
-  line.textContent = root.dataset.sinceText;
-  first.before(line);
-});
+  const since = root.querySelector(".since") ?? document.createElement("p");
+  since.className = "since";
+  since.textContent = words.since ?? "";
+  first.before(since);
+}
+
+if (root?.dataset.liveStory) {
+  root.addEventListener("shown", line);
+  listen(change, renew);
+}

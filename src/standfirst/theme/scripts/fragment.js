@@ -1,5 +1,6 @@
 /* Puts baked fragments into their slots. Without scripts the frame in the slot shows the same file. What the page
-   has already, its own story or those it leads on to, is left out of a fragment that says so. */
+   has already, its own story or those it leads on to, is left out of a fragment that says so. What is live begins
+   when the page is there, since reading comes first; on the feed's own pages at once. */
 const here = new Set([location.pathname]);
 for (const link of document.querySelectorAll(".trail a")) here.add(link.pathname);
 
@@ -19,3 +20,6 @@ for (const slot of document.querySelectorAll("[data-fragment]")) {
     })
     .catch(() => slot.remove());
 }
+
+const own = document.querySelector("script[data-module]").dataset;
+addEventListener("load", () => setTimeout(() => import(own.module), "soon" in own ? 0 : 2500));

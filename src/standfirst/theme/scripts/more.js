@@ -5,7 +5,7 @@ import { all, find, place } from "./merge.js";
 import { page } from "./pages.js";
 
 const ENOUGH = 10;  // items for one asking, where there are days with few
-const root = document.querySelector("[data-feed]");
+const root = document.querySelector(".feed__days");
 const more = document.querySelector("a[data-more]");
 
 const links = (where, what) => [...where.querySelectorAll(`a[${what}]`)].map((link) => new URL(link.href, location).pathname);
@@ -40,7 +40,7 @@ async function older() {
 }
 
 let loading = null;
-more?.addEventListener("click", (event) => {
+if (root) more?.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   loading ??= older().catch(() => location.assign(more.href)).finally(() => loading = null);

@@ -5,7 +5,7 @@ import { page } from "./pages.js";
 import { waits } from "./waiting.js";
 
 export const root = document.querySelector("[data-posts]");
-export const opened = new Set(all(root).map((post) => post.id));  // what is older than this visit
+export const opened = new Set((root ? all(root) : []).map((post) => post.id));  // what is older than this visit
 const more = () => document.querySelector("a[data-more]");
 
 /* Adds the next part of older posts; false when there is none. */
@@ -36,12 +36,16 @@ async function jump() {
 }
 
 let loading = null;
-document.addEventListener("click", (event) => {
+function click(event) {
   const link = event.target.closest("a[data-more]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   loading ??= older().then((posts) => posts[0]?.querySelector("a")?.focus({ preventScroll: true }))
     .catch(() => location.assign(link.href)).finally(() => loading = null);
-});
-addEventListener("hashchange", jump);
-if (!find(root, decodeURIComponent(location.hash.slice(1)))) jump();
+}
+
+if (root) {
+  document.addEventListener("click", click);
+  addEventListener("hashchange", jump);
+  if (!find(root, decodeURIComponent(location.hash.slice(1)))) jump();
+}

@@ -5,15 +5,17 @@ import { keep, recall } from "./memory.js";
 import { page } from "./pages.js";
 import { soon } from "./stream.js";
 import "./tabs.js";
+import { learn, words } from "./words.js";
 
-const own = document.querySelector("script[data-breaking]").dataset;
+const { breaking } = document.querySelector("script[data-breaking]").dataset;
 const shown = (id) => document.querySelector(`body > .flash #b-${CSS.escape(id)}`);
 
 /* Shows the strip as it is now; after a change not before the change is in it, or some seconds have passed. */
 async function renew(done) {
   for (let tries = done ? 5 : 1; tries; tries--) {
-    const baked = await page(own.breaking, setBy).catch(() => null);
+    const baked = await page(breaking, setBy).catch(() => null);
     const part = baked?.querySelector(".flash");
+    if (baked) learn(baked);
     if (baked && (tries === 1 || !done || done(part))) return show(part);
     if (tries > 1) await soon(2000);  // a cache on the way has an older one
   }
@@ -29,7 +31,7 @@ function show(part) {
     const close = document.createElement("button");
     close.type = "button";
     close.className = "flash__close";
-    close.setAttribute("aria-label", own.close);
+    close.setAttribute("aria-label", words.close);
     close.addEventListener("click", () => {
       keep("closed", [...closed.slice(-50), ...[...part.querySelectorAll("li")].map((item) => item.id)].join(" ").trim());
       part.remove();
@@ -50,8 +52,8 @@ function room() {
 }
 addEventListener("resize", room);
 
-listen(({ id, breaking, language }) => {
-  if (breaking && language === document.documentElement.lang) renew((part) => part?.querySelector(`#b-${CSS.escape(id)}`));
+listen(({ id, breaking: flagged, language }) => {
+  if (flagged && language === document.documentElement.lang) renew((part) => part?.querySelector(`#b-${CSS.escape(id)}`));
   else if (shown(id)) renew((part) => !part?.querySelector(`#b-${CSS.escape(id)}`));
 }, () => renew());
 renew();

@@ -1,9 +1,9 @@
 /* How much is new, in words of the page's language; said aloud where the page has a voice, at most once a minute;
    and the reader's wish for quiet, which this browser remembers. */
 import { keep, recall, whenTold } from "./memory.js";
+import { words } from "./words.js";
 
 const QUIET = 60000, BREATH = 1000;  // milliseconds
-const own = document.querySelector("script[data-new]").dataset;
 const rules = new Intl.PluralRules(document.documentElement.lang);
 let unsaid = 0, said = -QUIET, timer;
 
@@ -11,8 +11,8 @@ export const paused = () => recall("pause") === "yes";
 
 /* Returns a number in the words called `what`: these have a form for each kind of number. */
 export function counted(what, number) {
-  const forms = JSON.parse(own[what]);
-  return (forms[rules.select(number)] ?? forms.other).replace("#", number);
+  const forms = JSON.parse(words[what] ?? "{}");
+  return (forms[rules.select(number)] ?? forms.other ?? "#").replace("#", number);
 }
 
 export function heard() {
@@ -42,6 +42,5 @@ document.addEventListener("click", ({ target }) => {
   unsaid = 0;
   dress();
 });
-document.addEventListener("fragment", dress);
+for (const ready of ["words", "fragment"]) document.addEventListener(ready, () => words.close && dress());
 whenTold("pause", dress);
-dress();

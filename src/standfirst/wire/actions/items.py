@@ -1,35 +1,25 @@
-"""Writing the feed: save, publish, undo, take back, kill. Each is one transaction and names its actor."""
+"""Writing the feed: what is particular to items. Each write is one transaction and names its actor."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from standfirst.editions import api as editions
 from standfirst.editions.documents import FeedItem
 from standfirst.editions.documents.wire import MOST_TOPICS
 from standfirst.kit import html, instants
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
+from standfirst.wire.actions import changes
 from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft
-from standfirst.wire.errors import ItemChanged, ItemRefused
-from standfirst.wire.followups import Change, Kind, tell
+from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
 from standfirst.wire.projection import document
 
 LONGEST_BREAKING = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a write came to; `edition.changed` is False where readers have nothing new of it."""
-
-    item: Item
-    edition: editions.Published
 
 
 @transaction.atomic
@@ -38,11 +28,8 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
     `version` is the one the writer began from. Raises ItemRefused, ItemChanged.
     """
-    kept = Item.objects.select_for_update().get(pk=item.pk) if item else Item()
-    if version is not None and kept.version != version:
-        raise ItemChanged(_("%(name)s saved this item meanwhile.") % {"name": kept.changed_by})
-    if kept.state == Item.State.KILLED:
-        raise ItemRefused(_("This item was withdrawn for good; write a new one."))
+    kept = changes.locked(item) if item else Item()
+    changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
     kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
     kept.body = "\n".join(clean for clean in map(html.inline, draft.body) if clean)
@@ -57,69 +44,29 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
     return kept
 
 
-@transaction.atomic
-def publish_item(item: Item, *, actor: str, at: datetime | None = None, minor: bool = False) -> Done:
+def publish_item(
+    item: Item, *, actor: str, at: datetime | None = None, minor: bool = False
+) -> changes.Done[Item]:
     """Let readers have an item as it is kept: for the first time, or what was changed in it.
 
     `at` is when it happened for an imported one, else now. A `minor` change (a slip of the pen) is not shown
     as an update. Raises ItemRefused.
     """
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    if kept.state == Item.State.KILLED:
-        raise ItemRefused(_("This item was withdrawn for good; write a new one."))
-    if not kept.headline:
-        raise ItemRefused(_("Write a first line."), "headline")
-    before = editions.current(kept.record)
-    now = instants.now()
-    kept.published_at = kept.published_at or at or now
-    if isinstance(before, FeedItem) and not minor and _tells_more(before, document(kept)):
-        kept.updated_at = now
-    reason: editions.Reason = "published" if before is None else "updated"
-    published = editions.publish(document(kept), reason=reason, actor=actor)
-    kept.state = Item.State.LIVE
-    kept.save(update_fields=["published_at", "updated_at", "state"])
-    if published.changed:
-        _tell("published" if before is None else "updated", kept, published, actor)
-    return Done(kept, published)
+    return changes.publish(_ITEMS, item, actor=actor, at=at, minor=minor)
 
 
-@transaction.atomic
-def undo(item: Item, *, actor: str) -> Done:
+def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
     """Take the last change of a live item back: what it said before, or out of the feed if it was new.
 
     Raises ItemRefused when there is nothing to undo.
     """
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    head = editions.head(kept.record)
-    if head is None or head.state != "live":
-        raise ItemRefused(_("There is nothing to undo: this item is not in the feed."))
-    earlier = editions.edition(kept.record, head.number - 1) if head.number > 1 else None
-    if not isinstance(earlier, FeedItem):
-        return take_back(kept, actor=actor)
-    _restore(kept, earlier, actor)
-    published = editions.publish(document(kept), reason="updated", actor=actor, note="undo")
-    if published.changed:
-        _tell("updated", kept, published, actor)
-    return Done(kept, published)
+    return changes.undo(_ITEMS, item, actor=actor)
 
 
 @transaction.atomic
-def take_back(item: Item, *, actor: str) -> Done:
-    """Take an item out of the feed; it is a draft again and may return. Raises ItemRefused."""
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    if kept.state != Item.State.LIVE:
-        raise ItemRefused(_("This item is not in the feed."))
-    withdrawn = editions.unpublish(kept.record, actor=actor)
-    kept.state = Item.State.DOWN
-    kept.save(update_fields=["state"])
-    _tell("gone", kept, withdrawn, actor)
-    return Done(kept, withdrawn)
-
-
-@transaction.atomic
-def end_breaking(item: Item, *, actor: str) -> Done:
+def end_breaking(item: Item, *, actor: str) -> changes.Done[Item]:
     """Call a live item breaking no more, before its time. Raises ItemRefused."""
-    kept = Item.objects.select_for_update().get(pk=item.pk)
+    kept = changes.locked(item)
     if kept.state != Item.State.LIVE:
         raise ItemRefused(_("This item is not in the feed."))
     kept.breaking_until = None
@@ -128,28 +75,9 @@ def end_breaking(item: Item, *, actor: str) -> Done:
     return publish_item(kept, actor=actor)
 
 
-@transaction.atomic
-def kill_item(item: Item, *, actor: str, why: str) -> Done:
-    """Withdraw an item at once, everywhere, for good. Raises ItemRefused."""
-    if not why.strip():
-        raise ItemRefused(_("Say why: whoever asks later needs to know."), "why")
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    if editions.head(kept.record) is None:
-        raise ItemRefused(_("This item was never in the feed; delete the draft instead."))
-    killed = editions.kill(kept.record, actor=actor, why=why)
-    kept.state = Item.State.KILLED
-    kept.save(update_fields=["state"])
-    _tell("gone", kept, killed, actor)
-    return Done(kept, killed)
-
-
-@transaction.atomic
-def delete_draft(item: Item) -> None:
-    """Delete an item that readers never had. Raises ItemRefused."""
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    if editions.head(kept.record) is not None:
-        raise ItemRefused(_("Readers had this item: take it back, or withdraw it for good."))
-    kept.delete()
+def _ready(kept: Item) -> None:
+    if not kept.headline:
+        raise ItemRefused(_("Write a first line."), "headline")
 
 
 def _checked(draft: ItemDraft, kept: Item) -> list[Topic]:
@@ -206,5 +134,4 @@ def _restore(kept: Item, earlier: FeedItem, actor: str) -> None:
     kept.save(update_fields=["updated_at"])
 
 
-def _tell(kind: Kind, item: Item, published: editions.Published, actor: str) -> None:
-    tell(Change(kind, item.record, published.seq, actor, None if kind == "gone" else document(item)))
+_ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -26,6 +25,7 @@ from standfirst.kit.redirects import redirect
 from standfirst.kit.tongues import own_name
 from standfirst.stories import api as stories
 from standfirst.wire import api as wire
+from standfirst.wire.desk.common import Killing, ask_why, email, show_both, tell
 from standfirst.wire.desk.forms import ItemForm
 from standfirst.wire.models import Item
 
@@ -96,14 +96,22 @@ def kill_view(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            done = wire.kill_item(item, actor=_email(request), why=request.POST.get("why", ""))
+            done = wire.kill_item(item, actor=email(request), why=request.POST.get("why", ""))
         except wire.ItemRefused as refusal:
             problem = str(refusal)
         else:
-            _tell(request, _("Withdrawn everywhere."), done.edition)
+            tell(request, _("Withdrawn everywhere."), done.edition)
             return redirect(reverse("standfirst_feed"))
-    context = {"item": item, "problem": problem, "page_title": _("Withdraw an item"), "header_icon": "bin"}
-    return TemplateResponse(request, "wire/desk/kill.html", context, status=422 if problem else 200)
+    words = Killing(
+        title=_("Withdraw an item"),
+        warning=_(
+            "The item goes from every page, list and cache at once. Its address answers that it is gone. "
+            "It cannot be published again."
+        ),
+        button=_("Withdraw this item"),
+        back=_("Back to the feed"),
+    )
+    return ask_why(request, item, words, reverse("standfirst_feed"), problem)
 
 
 def _write(request: HttpRequest, form: ItemForm, item: Item | None) -> HttpResponse | None:
@@ -115,30 +123,21 @@ def _write(request: HttpRequest, form: ItemForm, item: Item | None) -> HttpRespo
         return None
     try:
         kept = wire.save_item(
-            form.draft(), actor=_email(request), item=item, version=form.cleaned_data.get("version")
+            form.draft(), actor=email(request), item=item, version=form.cleaned_data.get("version")
         )
         if not publish:
             messages.success(request, _("Kept. Readers see nothing of it yet."))
             return redirect(reverse("standfirst_feed") + "?show=drafts")
         minor = bool(form.cleaned_data.get("minor"))
-        done = wire.publish_item(kept, actor=_email(request), minor=minor)
+        done = wire.publish_item(kept, actor=email(request), minor=minor)
     except wire.ItemRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
     except wire.ItemChanged as change:
-        _show_both(form, item, str(change))
+        show_both(form, item, str(change))
         return None
-    _tell(request, _("It is in the feed."), done.edition)
+    tell(request, _("It is in the feed."), done.edition)
     return redirect(reverse("standfirst_feed"))
-
-
-def _show_both(form: ItemForm, item: Item | None, said: str) -> None:
-    """Two wrote at once: what is typed stays, what was saved is shown, the next save goes over it."""
-    assert item is not None
-    item.refresh_from_db()
-    form.data = {**form.data.dict(), "version": str(item.version)}  # type: ignore[attr-defined]
-    words = _("Their words: “%(headline)s”. Yours are below; save again to put them in their place.")
-    form.add_error(None, f"{said} {words % {'headline': item.headline}}")
 
 
 def _do(request: HttpRequest, item: Item, asked: str) -> HttpResponse:
@@ -147,11 +146,11 @@ def _do(request: HttpRequest, item: Item, asked: str) -> HttpResponse:
     if not request.user.has_perm(permission):
         raise PermissionDenied
     try:
-        said, edition, place = deed(item, _email(request))
+        said, edition, place = deed(item, email(request))
     except (wire.ItemRefused, stories.CannotPublish) as refusal:
         messages.error(request, str(refusal))
         return redirect(reverse("standfirst_feed"))
-    _tell(request, said, edition)
+    tell(request, said, edition)
     return redirect(place or reverse("standfirst_feed"))
 
 
@@ -230,7 +229,7 @@ def _where(item: Item) -> str:
 
 
 def _may_edit(request: HttpRequest, item: Item) -> bool:
-    own_draft = item.state == Item.State.DRAFT and item.changed_by == _email(request)
+    own_draft = item.state == Item.State.DRAFT and item.changed_by == email(request)
     return own_draft or bool(request.user.has_perm("wire.change_item"))
 
 
@@ -238,18 +237,3 @@ def _offered(request: HttpRequest) -> wire.ItemDraft | None:
     """Return what a story would say in the feed, where its publish has led here."""
     story = request.GET.get("story", "")
     return wire.draft_of_story(story) if story else None
-
-
-def _tell(request: HttpRequest, words: str, edition: editions.Published | None) -> None:
-    """Say what was done, and follow when readers have it."""
-    if edition is None or not edition.changed:
-        messages.success(request, words)
-        return
-    address = reverse("standfirst_receipt_json", args=(edition.seq, edition.seq))
-    buttons = [messages.button(reverse("standfirst_receipt", args=(edition.seq, edition.seq)), _("Receipt"))]
-    said = format_html('{} <span data-receipt="{}">{}</span>', words, address, _("Waiting for the baker …"))
-    messages.success(request, said, buttons=buttons)
-
-
-def _email(request: HttpRequest) -> str:
-    return str(getattr(request.user, "email", ""))

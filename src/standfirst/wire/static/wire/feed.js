@@ -37,9 +37,10 @@ function fill(form, found) {
 function take(form) {
   const first = written(form);
   const wrong = form.querySelector(".sf-item__field--wrong");
-  const found = wrong || form.querySelector("[role=alert]") ? null : kept(form);
+  const rich = "rich" in form.dataset; // its text is in an editor of its own, which cannot be filled in from here
+  const found = rich || wrong || form.querySelector("[role=alert]") ? null : kept(form);
   if (found && JSON.stringify(found) !== first) fill(form, found);
-  form.addEventListener("input", () => keep(form));
+  if (!rich) form.addEventListener("input", () => keep(form));
   form.addEventListener("submit", () => { form.dataset.sent = "yes"; });
   form.querySelector("[data-leave]")?.addEventListener("click", () => forget(form));
   form.addEventListener("keydown", (event) => {
@@ -47,9 +48,12 @@ function take(form) {
     const button = event.key === "Enter" ? form.querySelector("[data-publish]") : event.key === "s" ? form.querySelector("[data-draft]") : null;
     if (!button) return;
     event.preventDefault();
-    if (form.dataset.sent) return; // a second press sends nothing twice
-    form.requestSubmit(button);
-  });
+    event.stopPropagation();
+    if (form.dataset.sent || form.dataset.pressed) return; // a second press sends nothing twice
+    form.dataset.pressed = "yes";
+    // An editor hands over what was typed a quarter of a second later.
+    setTimeout(() => { delete form.dataset.pressed; form.requestSubmit(button); }, rich ? 400 : 0);
+  }, true);
   const place = wrong ? wrong.querySelector("input, select, textarea") : form.elements.headline;
   if (wrong || form.dataset.itemForm === "new" ? !location.hash : true) place?.focus();
 }
