@@ -14,7 +14,7 @@ from tools.cut_fonts import characters
 from standfirst.bake.registry import all_assets, renderers
 from standfirst.editions.pages import page_rules
 from standfirst.theme import colours
-from standfirst.theme.assets import HERE, assets
+from standfirst.theme.assets import HERE, _without_comments, assets
 from standfirst.theme.pages.errors import paths as error_paths
 from tests.theme.samples import SITE
 from tests.theme.source import MemorySource, render
@@ -47,8 +47,14 @@ def test_addresses_of_assets_carry_their_hash_and_stay_small() -> None:
     for name, asset in files.items():
         if name.endswith(".woff2"):
             assert len(asset.body) < 100_000, name
-        if name.endswith(".js"):
+        if name.endswith(".js") and name != "theme/newsfeed.js":
             assert len(asset.body) < 2_000, name
+    assert len(gzip.compress(files["theme/newsfeed.js"].body)) < 9_000  # what is live, all of it
+
+
+def test_a_module_is_one_behaviour() -> None:
+    for file in (HERE / "scripts").glob("*.js"):
+        assert len(_without_comments(file.read_text())) < 3_000, file.name
 
 
 def test_the_style_sheet_asks_nothing_of_others_and_names_only_what_exists() -> None:

@@ -114,6 +114,8 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
         "contents": {"contents": {"links": links}},
         "item": {
             "line": {"item": wire_item},
+            "linked": {"source": wire_item.source},
+            "said_by": {"source": wire_item.source},
             "one": {"item": wire_item, "level": 3},
             "day": {"day": ItemDay("Monday", "2026-11-23", (wire_item,)), "level": 2},
             "column": {

@@ -19,6 +19,7 @@ from standfirst.wire import api as wire
 from tests.browser import chromium
 from tests.wire.readers import Feed, Network, serving
 
+LISTENS, LATER = 1_600, 2_500  # milliseconds: the feed's own pages listen after the first, others later
 ACTOR = "editor@example.org"
 
 
@@ -43,6 +44,8 @@ def posted(page: StoryPage, headline: str = "Polls open", **more: Any) -> wire.P
     """Write a post of a coverage and let readers have it."""
     draft = wire.PostDraft(page.public_id, headline, **more)
     return wire.publish_post(wire.save_post(draft, actor=ACTOR), actor=ACTOR).item
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:
@@ -65,7 +68,7 @@ class Reading:
         page.goto(self.network.url + path)
         if scroll:
             page.evaluate("scrollTo(0, 1500)")
-        page.wait_for_timeout(1600)
+        page.wait_for_timeout(LISTENS if path.endswith("/feed/") or "/topic/" in path else LISTENS + LATER)
         return page
 
     def other(self, **options: object) -> Reading:

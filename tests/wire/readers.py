@@ -102,8 +102,6 @@ class Feed:
         yield "story-page", "story:long", "/long/", "en"
         yield "story-page", "story:tide", "/ar/tide/", "ar"
         yield "archive-page", "front:en", "/archive/", "en"
-        yield "feed-topic", "topic:ferries", "/feed/topic/ferries/", "en"
-        yield "feed-topic", "topic:dredging", "/feed/topic/dredging/", "en"
         for language in LANGUAGES:
             for renderer, path in (
                 ("front-page", ""), ("feed-page", "feed/"), ("latest-fragment", "_f/latest/"),
@@ -113,10 +111,10 @@ class Feed:
         for one in self.items.values():
             yield "item-page", one.record, one.path, one.language
         for key in list(source.values):
-            found = re.match(r"list:((feedday|feeddays)/([a-z]+)/([\d-]+))/", key)
-            if found:
-                path = f"{PREFIX[found[3]]}feed/{found[4].replace('-', '/')}/"
-                yield f"feed-{'day' if found[2] == 'feedday' else 'month'}", f"list:{found[1]}", path, found[3]
+            if found := re.match(r"list:(feed(day|days|topic)/([a-z]+)/([\w-]+))/", key):
+                renderer = {"day": "feed-day", "days": "feed-month", "topic": "feed-topic"}[found[2]]
+                path = f"topic/{found[4]}" if found[2] == "topic" else found[4].replace("-", "/")
+                yield renderer, f"list:{found[1]}", f"{PREFIX[found[3]]}feed/{path}/", found[3]
 
 
 def _documents() -> list[Document]:

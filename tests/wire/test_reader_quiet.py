@@ -19,8 +19,10 @@ def timed(reading: Reading, path: str = "/feed/") -> Page:
     page = reading.context.new_page()
     page.clock.install()
     page.goto(reading.network.url + path)
-    page.clock.run_for(2000)
-    page.wait_for_timeout(800)
+    for _ in range(4):  # the page loads in real time, its timers run in the test's
+        page.wait_for_timeout(300)
+        page.clock.run_for(1000)
+    page.wait_for_timeout(300)
     return page
 
 

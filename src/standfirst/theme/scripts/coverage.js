@@ -8,8 +8,9 @@ import { bring, drop } from "./waiting.js";
 import { words } from "./words.js";
 
 function change({ kind, id, state, story, html }) {
-  if (kind !== "post" || story !== root.dataset.liveStory) return;
+  if (kind !== "post") return;
   if (state === "gone") return drop(root, `p-${id}`);
+  if (story !== root.dataset.liveStory) return;
   if (!html) return renew();
   for (const post of all(parse(html))) {
     const older = document.querySelector("a[data-more]") && post.dataset.key < all(root).at(-1)?.dataset.key;

@@ -43,5 +43,9 @@ let loading = null;
 if (root) more?.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  loading ??= older().catch(() => location.assign(more.href)).finally(() => loading = null);
+  more.setAttribute("aria-busy", true);
+  loading ??= older().catch(() => location.assign(more.href)).finally(() => {
+    loading = null;
+    more.removeAttribute("aria-busy");
+  });
 });
