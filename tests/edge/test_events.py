@@ -477,11 +477,11 @@ def test_a_client_that_takes_nothing_loses_its_place(wire: Wire, seconds: float,
         client.connect(("127.0.0.1", server.port))
         client.sendall(f"GET {streams.PATH} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
         with listening(server) as reader:
+            _until_streams(server, 2)
             for _ in range(150):
                 number = wire.publish("x" * 30_000)
             while reader.next().seq != number:
                 pass
-            _until_streams(server, 2)
             time.sleep(4)
             number = wire.publish()
             while reader.next().seq != number:

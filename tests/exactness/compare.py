@@ -67,7 +67,7 @@ class Bakery:
                 if known is not None and entry_digest(known) == entry_digest(entry):
                     report.wrong.append(f"{doing}: {entry.path} was written and had not changed")
                 self.tree[entry.path] = entry
-                named |= {entry.blob, entry.removal.blob if entry.removal else ""}
+                named |= set(_files_of(entry))
                 report.written += 1
             self.number = number
         for blob in self._blobs() - before - named:
@@ -75,6 +75,12 @@ class Bakery:
 
     def _blobs(self) -> set[str]:
         return {path.name for path in (self.site.store / "blobs").rglob("*") if path.is_file()}
+
+
+def _files_of(entry: Entry) -> Iterator[str]:
+    """Yield the files an address answers with, now and as what is on it ends."""
+    yield entry.blob
+    yield from (step.blob for step in (entry.removal.steps() if entry.removal else ()))
 
 
 @contextmanager

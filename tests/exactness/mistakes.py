@@ -17,7 +17,7 @@ def no_note_of_authors(patched: pytest.MonkeyPatch) -> None:
 
 
 def no_note_of_posts(patched: pytest.MonkeyPatch) -> None:
-    """Pages forget which posts of a live coverage they have read, and stay as they were when one is edited."""
+    """Pages forget which posts they have read, and stay as they were when one is edited."""
     _forget(patched, "post:")
 
 

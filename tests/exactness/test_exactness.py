@@ -27,13 +27,14 @@ def test_three_hundred_edits_leave_the_tree_that_a_bake_from_nothing_makes(seed:
     assert report.wrong == []
     assert report.compared == 5
     assert report.written > 100
+    assert report.doings.keys() >= {"send_item", "post"}
 
 
 def test_every_kind_of_edit_is_made() -> None:
     assert {doing.__name__ for doing in EDITS} >= {
         "write", "rewrite", "retitle", "move_section", "rename_author", "unpublish", "kill",
-        "change_related", "credit", "navigate", "wait", "send_item", "edit_item", "kill_item", "cover", "post",
-        "edit_post", "kill_post", "pin", "close_or_open",
+        "change_related", "credit", "navigate", "wait", "send_item", "edit_item", "kill_item", "cover",
+        "post", "edit_post", "kill_post", "pin", "close_or_open",
     }  # fmt: skip
 
 
@@ -46,7 +47,9 @@ def test_every_kind_of_edit_is_made() -> None:
     ],
 )
 def test_a_mistake_is_found_out(
-    monkeypatch: pytest.MonkeyPatch, mistake: Callable[[pytest.MonkeyPatch], None], found: str
+    monkeypatch: pytest.MonkeyPatch,
+    mistake: Callable[[pytest.MonkeyPatch], None],
+    found: str,
 ) -> None:
     mistake(monkeypatch)
     report = lived(seed=1, edits=60, every=20)

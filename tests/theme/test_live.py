@@ -56,7 +56,7 @@ class TestTheLivePage:
         page = live_page(post())
         assert page.select_one(".live__now").get_text() == "Live"
         assert page.select_one(".live__state time")["datetime"] == "2026-11-23T11:09:00+02:00"
-        assert page.select_one(".label .kind--live").get_text() == "Live"
+        assert not page.select(".story__head .kind"), "it is said once"
 
     def test_says_when_it_was_closed(self) -> None:
         end = Coverage(opened_at=PUBLISHED, closed_at=PUBLISHED + timedelta(hours=5))
@@ -112,6 +112,9 @@ class TestTheLivePage:
         assert "/_f/live/strike/2/#p-post0029" in links
         assert links[-1] == "/_f/live/strike/1/#p-post0001"
         assert len(page.select(".live__events > ol a")) == 6
+        assert not page.select(".live__events .post__day"), "all on the day when it opened"
+        late = live_page(post(key=True, published_at=PUBLISHED + timedelta(days=1)))
+        assert late.select_one(".live__events .post__day").get_text() == "Nov 24, 2026"
         elsewhere = part(2, *many)
         assert elsewhere.select_one("#p-post0029")
 

@@ -34,7 +34,7 @@ from standfirst.theme.assets import HERE
 from standfirst.theme.environment import make_environment
 from standfirst.theme.parts.latest import SHOWN
 from standfirst.theme.strings import strings
-from tests.theme.samples import PUBLISHED, every_block, ferry, item, site_documents, story
+from tests.theme.samples import PUBLISHED, every_block, ferry, item, post, site_documents, story, strike
 from tests.theme.source import AS_OF, MemorySource, render
 
 HOSTILE = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}{% raw %}&amp;\u2028"
@@ -53,6 +53,10 @@ PAGES = (
     ("feed-day", "list:feedday/en/2026-11-23", "/feed/2026/11/23/"),
     ("feed-topic", "list:feedtopic/en/dredging", "/feed/topic/dredging/"),
     ("item-page", "item:crane-down", "/feed/crane-down/"),
+    ("story-page", "story:strike", "/strike/"),
+    ("post-part", "list:postpart/strike/0001", "/_f/live/strike/1/"),
+    ("post-page", "post:post0035", "/live/post0035/"),
+    ("text-story", "story:strike", "/text/strike/"),
     ("breaking-fragment", "front:en", "/_f/breaking/"),
     ("error-page", "site:main", "/_e/404/"),
     ("contact-form", "front:en", "/contact/form/"),
@@ -94,6 +98,9 @@ def newsroom() -> list[Document]:
         ferry(topics=("dredging",), section="harbour"),
         *day,
         lasting,
+        strike(published_at=PUBLISHED.replace(month=9), section="council"),
+        *(post(number, key=number % 4 == 0) for number in range(1, 35)),
+        post(35, body=every_block(), became="ferry", key=True, updated_at=AS_OF),
     ]
 
 

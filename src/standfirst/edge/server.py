@@ -43,6 +43,8 @@ POLL_SECONDS = 0.25
 BEAT_SECONDS = 1.0
 HEALTH = "/-/edge"
 MAX_CONNECTIONS = 20_000
+THREADS = 2
+"""Granian's own, each with its part of the connections: see docs/decisions/edge-events.md."""
 MAX_STREAMS = 12_000
 STREAMS_SHARE = 0.6  # of all connections; the others are for pages, whatever is asked for
 _OTHER_FILES = 300  # blobs being read, the way to the application, the bus
@@ -284,9 +286,9 @@ def main(
         multiprocessing.set_start_method("fork", force=True)  # the pages are handed down, not pickled
     server = (mp.MPServer if several else _OneProcess)(
         "standfirst.edge", address=host, port=port, uds=own, uds_permissions=0o600 if own else None,
-        interface=Interfaces.RSGI, workers=workers,
-        loop=Loops.uvloop, runtime_mode=RuntimeModes.st, http=HTTPModes.http1, websockets=False,
-        backlog=4096, backpressure=places, workers_kill_timeout=1,
+        interface=Interfaces.RSGI, workers=workers, runtime_mode=RuntimeModes.st, runtime_threads=THREADS,
+        loop=Loops.uvloop, http=HTTPModes.http1, websockets=False,
+        backlog=4096, backpressure=max(1, places // THREADS), workers_kill_timeout=1,
         http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),
         log_level=LogLevels.error, log_access=False, respawn_failed_workers=several,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What imports keep of a story, erased with it."""
+"""What imports keep of a story or item, erased with it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from standfirst.migration import ledger
 
 
 def erase_from_ledgers(erasure: Erasure) -> list[str]:
-    """Take the story's words out of the ledgers of imports. Called in the transaction that erases it."""
-    kind, _colon, story = erasure.record.partition(":")
-    if kind == "story":
-        transaction.on_commit(partial(ledger.forget, settings.STANDFIRST_SITE.log, story))
+    """Take its words out of the ledgers of imports. Called in the transaction that erases it."""
+    kind, _colon, record_id = erasure.record.partition(":")
+    if kind in ("story", "item"):
+        transaction.on_commit(partial(ledger.forget, settings.STANDFIRST_SITE.log, record_id))
     return []

@@ -40,6 +40,7 @@ class Line:
     story: str = ""  # record id
     reason: str = ""
     notes: tuple[str, ...] = ()
+    item: str = ""  # record id, of an item of the news feed
 
     def as_json(self) -> dict[str, Any]:
         """Return the line as JSON values; what is empty is left out."""
@@ -110,14 +111,14 @@ class LedgerFile:
             self._file.close()
 
 
-def forget(log: Path, story: str) -> None:
-    """Take out of every ledger in `log` what it says about a story that was erased; that it was taken stays.
+def forget(log: Path, record_id: str) -> None:
+    """Take out of every ledger in `log` what it says about a record that was erased; that it was taken stays.
 
     A ledger is replaced whole. One that is being written keeps its lines until the erasure is applied again.
     """
     for path in sorted(log.glob("import-*.jsonl")):
         lines = path.read_text("utf-8").splitlines()
-        kept = [_without_words(line) if story in line else line for line in lines]
+        kept = [_without_words(line) if record_id in line else line for line in lines]
         if kept != lines:
             new = path.with_suffix(".new")
             new.write_text("".join(f"{line}\n" for line in kept), "utf-8")

@@ -30,6 +30,7 @@ class ItemDraft:
     breaking_until: datetime | None = None
     story: str | None = None
     source_uri: str = ""
+    id: str = ""  # of a new item, where the sender names it: sent twice, it is one item
 
 
 LONGEST_POST = 20_000

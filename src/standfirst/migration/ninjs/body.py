@@ -54,6 +54,15 @@ def body(item: Item, headline: str) -> Body:
     return Body(tuple(pieces), dateline, tuple(notes))
 
 
+def brief(item: Item, headline: str) -> Body:
+    """Return the body of an item of the feed, whose headline may say all. Raises Refused."""
+    chosen = choosing.body(item)
+    words = choosing.plain(chosen) if chosen else choosing.standfirst(item)
+    if not words or _same(words, headline):
+        return Body((), "", ())
+    return body(item, headline)
+
+
 def _from_description(item: Item) -> Body:
     words = choosing.standfirst(item)
     if not words:

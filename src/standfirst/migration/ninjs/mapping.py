@@ -77,7 +77,15 @@ class Mapped:
 
 def mapped(item: Item) -> Mapped:
     """Return what `item` becomes. Raises NotAStory, and Refused for an item with something missing."""
-    _check_kind(item)
+    check_kind(item)
+    headline, notes = headline_of(item, 255)
+    found = body(item, headline)
+    pictures, more = _pictures(item, found.pieces)
+    return Mapped(item, headline, found, pictures, (*notes, *note_of(item), *found.notes, *more))
+
+
+def headline_of(item: Item, most: int) -> tuple[str, list[str]]:
+    """Return the headline of `item`, of `most` characters at most, and notes. Raises Refused."""
     notes: list[str] = []
     headline = choosing.headline(item)
     if not headline and item.title:
@@ -85,14 +93,15 @@ def mapped(item: Item) -> Mapped:
         notes.append("there is no headline; the title stands in for it")
     if not headline:
         raise Refused("has no headline", ("headlines",))
-    if len(headline) > 255:
-        headline = excerpt(headline, 255)
-        notes.append("the headline was longer than 255 characters")
-    found = body(item, headline)
-    pictures, more = _pictures(item, found.pieces)
-    if item.note:
-        notes.append(f"note to editors: {excerpt(item.note, 300)}")
-    return Mapped(item, headline, found, pictures, (*notes, *found.notes, *more))
+    if len(headline) > most:
+        headline = excerpt(headline, most)
+        notes.append(f"the headline was longer than {most} characters")
+    return headline, notes
+
+
+def note_of(item: Item) -> list[str]:
+    """Return the sender's note to editors, for the ledger."""
+    return [f"note to editors: {excerpt(item.note, 300)}"] if item.note else []
 
 
 def draft(
@@ -106,7 +115,7 @@ def draft(
     uses = {p.key: PictureUse(media=media[p.key], caption=escaped(p.caption), alt=p.alt)
             for p in story.pictures if p.key in media}  # fmt: skip
     hero, pieces = _hero(story, uses)
-    language = _language(item.language, shelves.languages)
+    language = language_of(item.language, shelves.languages)
     subjects = _filed(item.subjects)
     created = item.first_created or item.version_created
     seen = [min(created, now)] if created else []
@@ -129,7 +138,8 @@ def draft(
     )
 
 
-def _check_kind(item: Item) -> None:
+def check_kind(item: Item) -> None:
+    """Raise NotAStory for what has no text of its own to take."""
     if item.type in _NO_STORIES:
         raise NotAStory(f"is {_NO_STORIES[item.type]}, no story")
     if item.partial:
@@ -212,7 +222,7 @@ def _hero(story: Mapped, uses: Mapping[str, PictureUse]) -> tuple[PictureUse | N
     return use, rest + [Image(picture.key) for picture in free if picture is not first]
 
 
-def _language(given: str, known: tuple[str, ...]) -> str:
+def language_of(given: str, known: tuple[str, ...]) -> str:
     """Return the site's form of a language: `en` for `en-US` on an English site."""
     tag = given.replace("_", "-")
     if not re.match(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", tag):

@@ -13,10 +13,12 @@ from standfirst.kit.sitefolder import SiteFolder
 from standfirst.migration.errors import Refused
 from standfirst.migration.ledger import Ledger, LedgerFile, Line, Place
 from standfirst.migration.ninjs.files import BadFile, Found, file_text, items
-from standfirst.migration.ninjs.importing import SOURCE, Settings, take
+from standfirst.migration.ninjs.importing import take
 from standfirst.migration.ninjs.item import read
 from standfirst.migration.ninjs.mapping import Shelves
 from standfirst.migration.ninjs.normal import normal
+from standfirst.migration.ninjs.settings import Becomes, Settings
+from standfirst.migration.ninjs.stories import SOURCE
 from standfirst.migration.pictures import Fetch, from_the_web
 from standfirst.stories.filing import Author, Section, Topic
 from standfirst.stories.sitesettings import SiteSettings
@@ -26,9 +28,11 @@ from standfirst.stories.sitesettings import SiteSettings
 class Options:
     """What the command line may ask for.
 
-    `sections` maps a subject's name, code or address to the slug of a section.
+    `becomes` says whether items are stories or items of the news feed. `sections` maps a subject's name, code
+    or address to the slug of a section.
     """
 
+    becomes: Becomes = "stories"
     draft: bool = False
     sections: Mapping[str, str] = field(default_factory=dict)
     default_section: str = ""
@@ -56,6 +60,7 @@ def run(
     settings = Settings(
         actor=actor,
         shelves=shelves(options),
+        becomes=options.becomes,
         draft=options.draft,
         leave_out_missing_pictures=options.leave_out_missing_pictures,
         get=get,

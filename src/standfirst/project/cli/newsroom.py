@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -67,6 +68,13 @@ def import_() -> None:
 @import_.command("ninjs")
 @site_option
 @json_option
+@click.option(
+    "--as",
+    "becomes",
+    type=click.Choice(["stories", "items"]),
+    default="stories",
+    help="What they become: stories, or items of the news feed (stories).",
+)
 @click.option("--draft", is_flag=True, help="Hold what is usable as drafts.")
 @click.option("--section", default="", metavar="SLUG", help="File stories here that match no section.")
 @click.option(
@@ -85,6 +93,7 @@ def import_() -> None:
 def import_ninjs(
     site_path: Path,
     as_json: bool,
+    becomes: Literal["stories", "items"],
     draft: bool,
     section: str,
     subjects: tuple[str, ...],
@@ -97,6 +106,10 @@ def import_ninjs(
     """
     if wrong := [one for one in subjects if "=" not in one]:
         raise click.UsageError(f"--subject {wrong[0]}: write SUBJECT=SLUG")
+    if becomes == "items" and (section or subjects or leave_out_missing_pictures):
+        raise click.UsageError(
+            "items of the feed have no sections and no pictures: those flags are for stories"
+        )
     site, _ = with_django(site_path)
     from standfirst.migration.ledger import Line
     from standfirst.migration.ninjs import Options, run
@@ -108,6 +121,7 @@ def import_ninjs(
             click.echo(str(line))
 
     options = Options(
+        becomes=becomes,
         draft=draft,
         sections={name: slug for name, _, slug in (one.rpartition("=") for one in subjects)},
         default_section=section,

@@ -14,7 +14,7 @@ from standfirst.editions.documents import Claim, RelatedStory, Story
 from standfirst.theme.locales import machine
 from standfirst.theme.parts.blocks import Blocks, block_views
 from standfirst.theme.parts.byline import Bylines, bylines, updated
-from standfirst.theme.parts.card import Card, cards, kind_label, status, with_status
+from standfirst.theme.parts.card import Card, cards, is_live, kind_label, status, with_status
 from standfirst.theme.parts.context import Context, Time, open_context
 from standfirst.theme.parts.formats import ALONE, shaped
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, frame, full_url, titled
@@ -60,14 +60,14 @@ class StoryView:
     live: Live | None  # of a story that is or was covered live
     alone: bool  # without the column beside it
     label: NavLink | None
-    kind: str
+    kind: str  # "" while it is live, which its state says
     headline: str
     standfirst: str
     bylines: Bylines
     portrait: Picture | None  # of the author, where the story is an opinion
     published: Time
     updated: Time | None
-    reading: str
+    reading: str  # how long that takes; "" for what grows
     elsewhere: tuple[LanguageLink, ...]
     retraction: Markup
     hero: Picture | None
@@ -107,14 +107,16 @@ def build(page: Page, reader: RecordingReader) -> View | None:
         live=live(context, story, story.live, shown) if story.live and shown else None,
         alone=alone,
         label=NavLink(section.name, url(section.path)) if section else None,
-        kind=kind_label(story, context.words, beside=section.name if section else ""),
+        kind=""
+        if is_live(story)
+        else kind_label(story, context.words, beside=section.name if section else ""),
         headline=story.headline,
         standfirst=story.standfirst,
         bylines=people,
         portrait=_portrait(context, story),
         published=context.moment(story.published_at),
         updated=updated(context, story.published_at, story.updated_at),
-        reading=context.words.plural("story.reading", max(1, story.reading_minutes)),
+        reading="" if story.live else context.words.plural("story.reading", max(1, story.reading_minutes)),
         elsewhere=elsewhere(context, known),
         retraction=trusted(story.retraction),
         hero=_hero(context, story),

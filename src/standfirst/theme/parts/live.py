@@ -22,10 +22,10 @@ FIRST_EVENTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A key event: when, what, and where its post is."""
+    """A key event: when, what, and where its post is. `day` is None on the day when the coverage opened."""
 
     time: Time
-    day: Time
+    day: Time | None
     label: str
     url: str
 
@@ -80,7 +80,7 @@ def live(context: Context, story: Story, coverage: Coverage, shown: Shown) -> Li
     """Return what the page of a live story shows."""
     here = {one.post.id for one in shown.posts}
     events = tuple(
-        _event(context, found, here)
+        _event(context, coverage, found, here)
         for found in map(context.records.post, context.records.newest(f"keyposts/{story.id}"))
         if found
     )
@@ -113,11 +113,12 @@ def earlier(context: Context, story_id: str, shown: Shown) -> str:
     return url(part_path(story_id, last)) if last > 0 else ""
 
 
-def _event(context: Context, post: Post, here: set[str]) -> Event:
+def _event(context: Context, coverage: Coverage, post: Post, here: set[str]) -> Event:
+    same_day = context.local_date(post.published_at) == context.local_date(coverage.opened_at)
     page = "" if post.id in here else url(part_path(post.story, post.part))
     return Event(
         time=context.clock(post.published_at),
-        day=context.short_day(post.published_at),
+        day=None if same_day else context.short_day(post.published_at),
         label=post_title(context, post),
         url=f"{page}#p-{post.id}",
     )

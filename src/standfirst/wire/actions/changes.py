@@ -63,7 +63,15 @@ def to_be_saved(kept: Written, version: int | None) -> None:
 
 
 @transaction.atomic
-def publish(craft: Craft[W, D], written: W, *, actor: str, at: datetime | None, minor: bool) -> Done[W]:
+def publish(
+    craft: Craft[W, D],
+    written: W,
+    *,
+    actor: str,
+    at: datetime | None,
+    minor: bool,
+    changed_at: datetime | None = None,
+) -> Done[W]:
     """Let readers have it as it is kept: for the first time, or what was changed in it."""
     kept = locked(written)
     _not_killed(kept)
@@ -72,7 +80,9 @@ def publish(craft: Craft[W, D], written: W, *, actor: str, at: datetime | None, 
     kept.published_at = kept.published_at or at or now
     craft.ready(kept)
     if before is not None and not minor and craft.tells_more(before, craft.document(kept)):
-        kept.updated_at = now
+        kept.updated_at = max(changed_at or now, kept.published_at)
+    elif before is None and changed_at and changed_at > kept.published_at:
+        kept.updated_at = changed_at
     edition = _publish(craft, kept, before, actor)
     kept.state = kept.State.LIVE
     kept.save()
@@ -111,7 +121,8 @@ def take_back(written: W, *, actor: str) -> Done[W]:
     withdrawn = editions.unpublish(kept.record, actor=actor)
     pictures.withdraw_unused(pictures_of(before), actor=actor)
     kept.state = kept.State.DOWN
-    kept.save(update_fields=["state"])
+    kept.changed_by, kept.changed_at = actor, instants.now()
+    kept.save(update_fields=["state", "changed_by", "changed_at"])
     _tell("gone", kept, withdrawn, actor, None)
     return Done(kept, withdrawn)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from standfirst.editions.documents import FeedItem
 from standfirst.editions.documents.wire import MOST_TOPICS
 from standfirst.kit import html, instants
+from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
@@ -28,7 +29,7 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
     `version` is the one the writer began from. Raises ItemRefused, ItemChanged.
     """
-    kept = changes.locked(item) if item else Item()
+    kept = changes.locked(item) if item else Item(public_id=draft.id or new_id())
     changes.to_be_saved(kept, version)
     topics = _checked(draft, kept)
     kept.headline, kept.language = " ".join(draft.headline.split()), draft.language
@@ -45,14 +46,19 @@ def save_item(draft: ItemDraft, *, actor: str, item: Item | None = None, version
 
 
 def publish_item(
-    item: Item, *, actor: str, at: datetime | None = None, minor: bool = False
+    item: Item,
+    *,
+    actor: str,
+    at: datetime | None = None,
+    changed_at: datetime | None = None,
+    minor: bool = False,
 ) -> changes.Done[Item]:
     """Let readers have an item as it is kept: for the first time, or what was changed in it.
 
-    `at` is when it happened for an imported one, else now. A `minor` change (a slip of the pen) is not shown
-    as an update. Raises ItemRefused.
+    `at` and `changed_at` are when an imported one was first said and last changed, else now. A `minor` change
+    (a slip of the pen) is not shown as an update. Raises ItemRefused.
     """
-    return changes.publish(_ITEMS, item, actor=actor, at=at, minor=minor)
+    return changes.publish(_ITEMS, item, actor=actor, at=at, changed_at=changed_at, minor=minor)
 
 
 def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
@@ -64,12 +70,24 @@ def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
 
 
 @transaction.atomic
+def start_breaking(item: Item, *, until: datetime, actor: str) -> changes.Done[Item]:
+    """Call a live item breaking until an instant, a day away at most. Raises ItemRefused."""
+    if until > instants.now() + LONGEST_BREAKING:
+        raise ItemRefused(_("Breaking lasts a day at most."), "breaking_until")
+    return _flag(item, until, actor)
+
+
+@transaction.atomic
 def end_breaking(item: Item, *, actor: str) -> changes.Done[Item]:
     """Call a live item breaking no more, before its time. Raises ItemRefused."""
+    return _flag(item, None, actor)
+
+
+def _flag(item: Item, until: datetime | None, actor: str) -> changes.Done[Item]:
     kept = changes.locked(item)
     if kept.state != Item.State.LIVE:
         raise ItemRefused(_("This item is not in the feed."))
-    kept.breaking_until = None
+    kept.breaking_until = until
     kept.version += 1
     kept.save(update_fields=["breaking_until", "version"])
     return publish_item(kept, actor=actor)

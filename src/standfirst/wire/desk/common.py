@@ -46,10 +46,15 @@ def show_both(form: forms.Form, written: Item | Post | None, said: str) -> None:
     form.data = data
     words = _("Their words: “%(headline)s”. Yours are below; save again to put them in their place.")
     form.add_error(None, f"{said} {words % {'headline': written.headline}}")
+    form.theirs = written  # type: ignore[attr-defined]  # for the template, which shows them whole
 
 
-def tell(request: HttpRequest, words: str, edition: editions.Published | None) -> None:
-    """Say what was done, and follow when readers have it."""
+def tell(
+    request: HttpRequest, words: str, edition: editions.Published | None = None, *, form: str = ""
+) -> None:
+    """Say what was done, and follow when readers have it; `form` is the key of the form it came from."""
+    if form:  # the browser need not keep what was typed any more
+        words = format_html('{} <span data-taken="{}"></span>', words, form)
     if edition is None or not edition.changed:
         messages.success(request, words)
         return

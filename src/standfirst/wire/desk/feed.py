@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,23 +9,23 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 
-from standfirst.editions import api as editions
 from standfirst.kit import instants
+from standfirst.kit.ids import new_id
 from standfirst.kit.redirects import redirect
 from standfirst.kit.tongues import own_name
-from standfirst.stories import api as stories
 from standfirst.wire import api as wire
-from standfirst.wire.desk.common import Killing, ask_why, email, show_both, tell
+from standfirst.wire.desk.common import Killing, ask_why, email, tell
+from standfirst.wire.desk.deeds import DEEDS, do
 from standfirst.wire.desk.forms import ItemForm
+from standfirst.wire.desk.writing import write, write_lost, write_new
 from standfirst.wire.models import Item
 
 PER_PAGE = 30
@@ -43,6 +42,12 @@ class Row:
 
     item: Item
     form: ItemForm | None = None
+    writer: object = None  # who edits it, by primary key
+
+    @property
+    def key(self) -> str:
+        """Return the name under which the browser keeps what is typed: no other account finds it there."""
+        return f"{self.writer}.{self.item.pk}"
 
     @property
     def is_breaking(self) -> bool:
@@ -64,7 +69,7 @@ def feed_view(request: HttpRequest) -> HttpResponse:
     """Show the feed; take in a new item."""
     form = ItemForm(request.POST or None, prefilled=None if request.POST else _offered(request))
     if request.method == "POST":
-        done = _write(request, form, None)
+        done = write_new(request, form)
         if done is not None:
             return done
     return _screen(request, form)
@@ -74,18 +79,20 @@ def feed_view(request: HttpRequest) -> HttpResponse:
 @permission_required("wire.add_item", raise_exception=True)
 def item_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the feed with one item opened in its place; take in its changes, or do what is asked."""
-    item = get_object_or_404(Item, pk=pk)
+    item = Item.objects.filter(pk=pk).first()
+    if item is None:
+        return _lost(request)
     if not _may_edit(request, item):
         raise PermissionDenied
     asked = request.POST.get("do", "")
-    if asked in _DEEDS:
-        return _do(request, item, asked)
+    if asked in DEEDS:
+        return do(request, item, asked)
     form = ItemForm(request.POST or None, item=item)
     if request.method == "POST":
-        done = _write(request, form, item)
+        done = write(request, form, item)
         if done is not None:
             return done
-    return _screen(request, ItemForm(), opened=Row(item, form))
+    return _screen(request, ItemForm(), opened=Row(item, form, request.user.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,86 +121,16 @@ def kill_view(request: HttpRequest, pk: int) -> HttpResponse:
     return ask_why(request, item, words, reverse("standfirst_feed"), problem)
 
 
-def _write(request: HttpRequest, form: ItemForm, item: Item | None) -> HttpResponse | None:
-    """Keep what was typed, and publish it if that was pressed; None where something is wrong in it."""
-    publish = request.POST.get("do") == "publish"
-    if publish and not request.user.has_perm("wire.publish_item"):
-        raise PermissionDenied
-    if not form.is_valid():
-        return None
-    try:
-        kept = wire.save_item(
-            form.draft(), actor=email(request), item=item, version=form.cleaned_data.get("version")
-        )
-        if not publish:
-            messages.success(request, _("Kept. Readers see nothing of it yet."))
-            return redirect(reverse("standfirst_feed") + "?show=drafts")
-        minor = bool(form.cleaned_data.get("minor"))
-        done = wire.publish_item(kept, actor=email(request), minor=minor)
-    except wire.ItemRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
-    except wire.ItemChanged as change:
-        show_both(form, item, str(change))
-        return None
-    tell(request, _("It is in the feed."), done.edition)
-    return redirect(reverse("standfirst_feed"))
-
-
-def _do(request: HttpRequest, item: Item, asked: str) -> HttpResponse:
-    """Do one thing with an item, by a button beside it."""
-    permission, deed = _DEEDS[asked]
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-    try:
-        said, edition, place = deed(item, email(request))
-    except (wire.ItemRefused, stories.CannotPublish) as refusal:
-        messages.error(request, str(refusal))
-        return redirect(reverse("standfirst_feed"))
-    tell(request, said, edition)
-    return redirect(place or reverse("standfirst_feed"))
-
-
-Deed = tuple[str, editions.Published | None, str]
-
-
-def _undo(item: Item, actor: str) -> Deed:
-    done = wire.undo(item, actor=actor)
-    back = done.item.state == Item.State.LIVE
-    return (_("It says again what it said before.") if back else _("Taken back."), done.edition, "")
-
-
-def _take_back(item: Item, actor: str) -> Deed:
-    return _("Taken out of the feed; it is a draft again."), wire.take_back(item, actor=actor).edition, ""
-
-
-def _publish(item: Item, actor: str) -> Deed:
-    return _("It is in the feed."), wire.publish_item(item, actor=actor).edition, ""
-
-
-def _delete(item: Item, actor: str) -> Deed:
-    wire.delete_draft(item)
-    return _("The draft is deleted."), None, reverse("standfirst_feed") + "?show=drafts"
-
-
-def _calm(item: Item, actor: str) -> Deed:
-    return _("It is not called breaking any more."), wire.end_breaking(item, actor=actor).edition, ""
-
-
-def _develop(item: Item, actor: str) -> Deed:
-    page = wire.develop(item, actor=actor)
-    return _("A draft of a story begins with it."), None, reverse("wagtailadmin_pages:edit", args=(page,))
-
-
-_DEEDS: dict[str, tuple[str, Callable[[Item, str], Deed]]] = {
-    "undo": ("wire.publish_item", _undo),
-    "back": ("wire.publish_item", _take_back),
-    "put": ("wire.publish_item", _publish),
-    "calm": ("wire.publish_item", _calm),
-    "delete": ("wire.change_item", _delete),
-    "develop": ("wire.change_item", _develop),
-}
-"""What a button beside an item does, and who may."""
+def _lost(request: HttpRequest) -> HttpResponse:
+    """Answer for an item that is not there: 404, unless somebody was changing it."""
+    if "headline" not in request.POST:
+        raise Http404
+    data = request.POST.copy()
+    data["version"] = ""
+    data["once"] = new_id()
+    form = ItemForm(data)
+    write_lost(form)
+    return _screen(request, form)
 
 
 def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> HttpResponse:
@@ -206,6 +143,7 @@ def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> 
     wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
     context = {
         "form": form,
+        "form_key": f"{request.user.pk}.{request.GET.get('story') or 'new'}",
         "rows": rows,
         "opened": opened,
         "page": page,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from standfirst.kit import instants
+from standfirst.kit.ids import is_id, new_id
 from standfirst.kit.tongues import own_name
 from standfirst.stories.filing import Topic
 from standfirst.stories.pages import StoryPage
@@ -17,7 +18,12 @@ from standfirst.wire import marks
 from standfirst.wire.drafts import LONGEST_HEADLINE, ItemDraft
 from standfirst.wire.models import Item
 
-LASTS = {"30": timedelta(minutes=30), "60": timedelta(hours=1), "180": timedelta(hours=3)}
+LASTS = {
+    "30": timedelta(minutes=30),
+    "60": timedelta(hours=1),
+    "180": timedelta(hours=3),
+    "720": timedelta(hours=12),
+}
 STORIES = 40  # the newest, to choose from
 
 
@@ -45,17 +51,15 @@ class ItemForm(forms.Form):
         label=_("Only a slip of the pen: do not say “Updated”"), required=False
     )  # fmt: skip
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    once = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)  # id of a new item
 
     def __init__(self, *args: Any, item: Item | None = None, prefilled: ItemDraft | None = None, **more: Any):
         self.item = item
-        initial = _of_item(item) if item else _of_draft(prefilled) if prefilled else {}
+        initial = _of_item(item) if item else {"once": new_id(), **_of_draft(prefilled)}
         super().__init__(*args, initial=initial, **more)  # type: ignore[misc]
         tags = SiteSettings.load().language_tags
         self._choices("language", [(tag, own_name(tag)) for tag in tags])
-        spoken = str(self.data.get("language") or initial.get("language") or tags[0])
-        topics = [
-            (topic.public_id, topic.name) for topic in Topic.objects.filter(language__in=[spoken, *tags])
-        ]
+        topics = _topics(tags)
         for name in ("topic", "second_topic"):
             self._choices(name, [("", "—"), *topics])
         self._choices("story", [("", "—"), *_stories(item, prefilled)])
@@ -66,8 +70,8 @@ class ItemForm(forms.Form):
         if item is None or item.published_at is None:
             del self.fields["minor"]
 
-    def draft(self) -> ItemDraft:
-        """Return what was typed, as the actions take it."""
+    def draft(self, *, afresh: bool = False) -> ItemDraft:
+        """Return what was typed, as the actions take it; `afresh` without the id that the form names."""
         data = self.cleaned_data
         topics = dict.fromkeys(one for one in (data["topic"], data["second_topic"]) if one)
         return ItemDraft(
@@ -81,6 +85,7 @@ class ItemForm(forms.Form):
             breaking_until=self._breaking_until(data["breaking"]),
             story=data["story"] or None,
             source_uri=self.item.source_uri if self.item else "",
+            id=data["once"] if is_id(data["once"]) and not afresh else "",
         )
 
     def _breaking_until(self, chosen: str) -> Any:
@@ -94,6 +99,16 @@ class ItemForm(forms.Form):
         field.choices = choices
 
 
+def _topics(tags: tuple[str, ...]) -> list[Any]:
+    """Return the topics to choose from; where there are several languages, a group for each."""
+    groups: dict[str, list[tuple[str, str]]] = {tag: [] for tag in tags}
+    for topic in Topic.objects.filter(language__in=tags):
+        groups[topic.language].append((topic.public_id, topic.name))
+    if len(tags) == 1:
+        return groups[tags[0]]
+    return [(own_name(tag), topics) for tag, topics in groups.items() if topics]
+
+
 def _lasts(item: Item | None) -> Any:
     if item and item.breaking_until and item.breaking_until > instants.now():
         yield "keep", _("As it is")
@@ -101,6 +116,7 @@ def _lasts(item: Item | None) -> Any:
     yield "30", _("For 30 minutes")
     yield "60", _("For an hour")
     yield "180", _("For three hours")
+    yield "720", _("For twelve hours")
 
 
 def _stories(item: Item | None, prefilled: ItemDraft | None) -> list[tuple[str, str]]:
@@ -132,7 +148,9 @@ def _of_item(item: Item) -> dict[str, Any]:
     }
 
 
-def _of_draft(draft: ItemDraft) -> dict[str, Any]:
+def _of_draft(draft: ItemDraft | None) -> dict[str, Any]:
+    if draft is None:
+        return {}
     topics = [*draft.topics, "", ""]
     return {
         "headline": draft.headline,
