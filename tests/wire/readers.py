@@ -18,13 +18,14 @@ from typing import Any
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.edge.manifest import Entry
-from standfirst.editions.documents import Document, FeedItem, Front, Navigation
+from standfirst.editions.documents import Document, FeedItem, Front, Navigation, Post
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
+from standfirst.theme.parts.live import part_path
 from tests.edge.site import Store, edge, until
 from tests.theme.formats import arabic
-from tests.theme.samples import SITE, item, long_story, site_documents
+from tests.theme.samples import SITE, item, long_story, post, site_documents, strike
 from tests.theme.source import RENDERERS, MemorySource
 
 EVENTS = "/-/events"
@@ -39,6 +40,7 @@ class Feed:
 
     store: Store
     items: dict[str, FeedItem] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)  # newest first
     seq: int = 100
     written: dict[str, bytes] = field(default_factory=dict)
@@ -50,8 +52,15 @@ class Feed:
         when = at or (known.published_at if known else datetime.now(UTC))
         fields: dict[str, Any] = {"headline": f"Headline of {item_id}", "published_at": when} | more
         self.items[item_id] = item(item_id, **fields)
-        self._changed(item_id, bake)
+        self._changed(f"item:{item_id}", bake)
         return self.items[item_id]
+
+    def post(self, number: int, *, bake: bool = True, **more: Any) -> Post:
+        """Publish a post of the strike, or a newer edition of it."""
+        one = post(number, **more)
+        self.posts[one.id] = one
+        self._changed(one.record, bake)
+        return one
 
     def many(self, count: int, *, every: timedelta = timedelta(minutes=7), start: datetime = NOW) -> None:
         """Publish older items, `n00` the newest of them, and bake once."""
@@ -62,23 +71,28 @@ class Feed:
     def kill(self, item_id: str) -> None:
         """Withdraw an item."""
         del self.items[item_id]
-        self._changed(item_id, True)
+        self._changed(f"item:{item_id}", True)
+
+    def kill_post(self, post_id: str) -> None:
+        """Withdraw a post."""
+        del self.posts[post_id]
+        self._changed(f"post:{post_id}", True)
 
     def forget(self) -> None:
         """Let so much change that the file of changes no longer says what changed until now."""
         self.seq += 200
         self.changes = [f"{self.seq - number} item:elsewhere-{number}" for number in range(61)]
 
-    def _changed(self, item_id: str, bake: bool) -> None:
+    def _changed(self, record: str, bake: bool) -> None:
         self.seq += 3
-        others = [line for line in self.changes if line.split(" ", 1)[1] != f"item:{item_id}"]
-        self.changes = [f"{self.seq} item:{item_id}", *others][:61]
+        others = [line for line in self.changes if line.split(" ", 1)[1] != record]
+        self.changes = [f"{self.seq} {record}", *others][:61]
         if bake:
             self.bake()
 
     def bake(self) -> None:
         """Draw every page; write those that changed as one segment, and wait until the edge has it."""
-        source = MemorySource([*_documents(), *self.items.values()])
+        source = MemorySource([*_documents(), *self.items.values(), *self.posts.values()])
         source.values["list:changes/tail"] = tuple(self.changes)
         entries = []
         for renderer, owner, path, language in self._pages(source):
@@ -101,6 +115,7 @@ class Feed:
         yield "site-icon", "site:main", colours.icon_path(SITE), ""
         yield "story-page", "story:long", "/long/", "en"
         yield "story-page", "story:tide", "/ar/tide/", "ar"
+        yield "story-page", "story:strike", "/strike/", "en"
         yield "archive-page", "front:en", "/archive/", "en"
         for language in LANGUAGES:
             for renderer, path in (
@@ -111,6 +126,8 @@ class Feed:
         for one in self.items.values():
             yield "item-page", one.record, one.path, one.language
         for key in list(source.values):
+            if found := re.match(r"list:(postpart/(\w+)/(\d+))/", key):
+                yield "post-part", f"list:{found[1]}", part_path(found[2], int(found[3])), "en"
             if found := re.match(r"list:(feed(day|days|topic)/([a-z]+)/([\w-]+))/", key):
                 renderer = {"day": "feed-day", "days": "feed-month", "topic": "feed-topic"}[found[2]]
                 path = f"topic/{found[4]}" if found[2] == "topic" else found[4].replace("-", "/")
@@ -121,7 +138,7 @@ def _documents() -> list[Document]:
     site = SITE.model_copy(update={"languages": LANGUAGES})
     return [
         site, *site_documents()[1:], Front(id="ar", language="ar", path="/ar/"),
-        Navigation(id="ar", language="ar", sections=()), long_story(), arabic(),
+        Navigation(id="ar", language="ar", sections=()), long_story(), arabic(), strike(),
     ]  # fmt: skip
 
 

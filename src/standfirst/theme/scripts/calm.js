@@ -5,7 +5,7 @@ const anchored = CSS.supports("overflow-anchor", "auto");
 const top = (part) => part.getBoundingClientRect().top;
 
 export function calmly(root, change, above = false) {
-  const parts = [...root.querySelectorAll("[data-day], article, [data-day] > :first-child, .more")];
+  const parts = [...root.querySelectorAll("[data-day], article, [data-day] > :first-child, .since, .more")];
   for (let one = root; one && one !== document.body; one = one.parentElement) {
     for (let next = one.nextElementSibling; next; next = next.nextElementSibling) parts.push(next);
   }

@@ -3,18 +3,20 @@
 import { listen } from "./changes.js";
 import { all, find } from "./merge.js";
 import { page, parse } from "./pages.js";
-import { opened, root } from "./parts.js";
+import { late, opened, root } from "./parts.js";
 import { bring, drop } from "./waiting.js";
 import { words } from "./words.js";
 
 function change({ kind, id, state, story, html }) {
   if (kind !== "post") return;
+  late.delete(`p-${id}`);
   if (state === "gone") return drop(root, `p-${id}`);
   if (story !== root.dataset.liveStory) return;
   if (!html) return renew();
   for (const post of all(parse(html))) {
     const older = document.querySelector("a[data-more]") && post.dataset.key < all(root).at(-1)?.dataset.key;
-    if (find(root, post.id) || !older) bring(root, post, null);
+    if (older && !find(root, post.id)) late.set(post.id, post);
+    else bring(root, post, null);
   }
 }
 

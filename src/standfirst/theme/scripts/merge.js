@@ -13,7 +13,7 @@ export function place(root, article, day) {
   if (older) older.before(article);
   else if (there.length) there.at(-1).after(article);
   else into.append(article);
-  root.querySelector(".empty")?.remove();
+  for (const empty of [root.querySelector(".empty"), root.nextElementSibling]) if (empty?.matches(".empty")) empty.remove();
 }
 
 function replace(old, article) {

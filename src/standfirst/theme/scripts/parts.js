@@ -6,6 +6,7 @@ import { waits } from "./waiting.js";
 
 export const root = document.querySelector("[data-posts]");
 export const opened = new Set((root ? all(root) : []).map((post) => post.id));  // what is older than this visit
+export const late = new Map();  // posts that came into the midst of older ones: their part may be behind already
 const more = () => document.querySelector("a[data-more]");
 
 /* Adds the next part of older posts; false when there is none. */
@@ -23,6 +24,11 @@ async function older() {
   const next = part.querySelector("a[data-more]");
   if (next) link.href = new URL(next.getAttribute("href"), location).href;
   else link.parentElement.remove();
+  for (const [id, post] of late) {
+    if (next && post.dataset.key < all(root).at(-1)?.dataset.key) continue;
+    late.delete(id);
+    if (!find(root, id)) place(root, post, null);
+  }
   return posts;
 }
 
@@ -47,5 +53,5 @@ function click(event) {
 if (root) {
   document.addEventListener("click", click);
   addEventListener("hashchange", jump);
-  if (!find(root, decodeURIComponent(location.hash.slice(1)))) jump();
+  if (location.hash && !document.querySelector(":target")) jump();
 }
