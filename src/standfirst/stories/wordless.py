@@ -43,6 +43,8 @@ def _blocks(page: StoryPage) -> tuple[Block, ...]:
 
 def _says_something(form: str, blocks: Iterable[Block]) -> bool:
     is_gallery = form == StoryPage.Format.GALLERY
+    if form == StoryPage.Format.LIVE:
+        return True  # its posts are its text, and the first comes once it is open
     return any(_has_words(block) or (is_gallery and isinstance(block, ImageBlock)) for block in blocks)
 
 
