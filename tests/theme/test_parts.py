@@ -33,7 +33,19 @@ from tests.theme.samples import every_block, ferry, item, post, site_documents, 
 from tests.theme.source import AS_OF, MemorySource
 
 PARTS = sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "parts").glob("*.html"))
-GLOBALS = {"t", "t_plural", "t_forms", "t_html", "assets", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+GLOBALS = {
+    "t",
+    "t_plural",
+    "t_forms",
+    "t_html",
+    "assets",
+    "range",
+    "dict",
+    "lipsum",
+    "cycler",
+    "joiner",
+    "namespace",
+}
 
 
 @cache

@@ -104,7 +104,11 @@ class Feed:
                 self.written[path] = drawn.body
                 more = {"status": drawn.status, "seq": self.seq, "content_type": drawn.content_type}
                 entries.append(self.store.page(path, drawn.body, **more))
-        number = self.store.segment(entries) if self.store.number else self.store.base([*entries, *_assets(self.store)])
+        number = (
+            self.store.segment(entries)
+            if self.store.number
+            else self.store.base([*entries, *_assets(self.store)])
+        )
         with contextlib.suppress(TimeoutError):
             until(self.store.site, number, 3 if self.store.number > 1 else 0)
 

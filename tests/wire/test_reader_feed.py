@@ -101,7 +101,13 @@ def test_an_item_that_is_given_another_time_moves_there(reading: Reading) -> Non
 def test_days_are_those_of_the_site_in_the_night_when_clocks_change(reading: Reading) -> None:
     """In Kyiv 3:30 comes twice on October 25, 2026; midnight is at 21:00 UTC before and at 22:00 after."""
     page = reading.other(timezone_id="America/Los_Angeles").open()
-    night = {"a": "24T20:59:59", "b": "24T21:00:00", "c": "25T00:30:00", "d": "25T01:30:00", "e": "25T22:00:00"}
+    night = {
+        "a": "24T20:59:59",
+        "b": "24T21:00:00",
+        "c": "25T00:30:00",
+        "d": "25T01:30:00",
+        "e": "25T22:00:00",
+    }
     for number in range(40):
         reading.feed.kill(f"n{number:02}") if number < 39 else None
     for name, at in night.items():

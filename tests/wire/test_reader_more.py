@@ -72,7 +72,10 @@ def test_what_was_killed_does_not_come_back_from_an_older_copy_of_its_day(readin
 
 def test_when_a_page_cannot_be_fetched_the_link_leads_there(reading: Reading) -> None:
     page = reading.open()
-    page.route("**/feed/20*/**", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+    page.route(
+        "**/feed/20*/**",
+        lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+    )
     page.get_by_role("link", name="Load more").click()
     page.wait_for_url("**/feed/20*/**")
     expect(page.locator("#i-n29")).to_be_visible()

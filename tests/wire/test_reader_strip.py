@@ -32,7 +32,9 @@ def test_the_strip_comes_to_every_open_page_and_nothing_jumps(reading: Reading, 
     expect(page.locator(".flash")).to_have_count(0)
 
 
-def test_a_strip_that_was_closed_stays_away_on_all_pages_until_there_is_something_else(reading: Reading) -> None:
+def test_a_strip_that_was_closed_stays_away_on_all_pages_until_there_is_something_else(
+    reading: Reading,
+) -> None:
     reading.feed.add("bridge", headline="The bridge is closed", breaking_until=soon(600))
     page = reading.open("/long/")
     close = page.get_by_role("button", name="Close")
@@ -100,7 +102,12 @@ def test_a_page_in_another_language_has_its_own_strip(reading: Reading) -> None:
     page = reading.open("/ar/tide/")
     reading.feed.add("bridge", breaking_until=soon(600))
     reading.feed.add(
-        "قارب", language="ar", path="/ar/feed/boat/", headline="عاد القارب", topics=(), breaking_until=soon(600)
+        "قارب",
+        language="ar",
+        path="/ar/feed/boat/",
+        headline="عاد القارب",
+        topics=(),
+        breaking_until=soon(600),
     )
     expect(page.locator("body > .flash")).to_contain_text("عاد القارب")
     assert page.locator("body > .flash li").count() == 1

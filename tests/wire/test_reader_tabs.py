@@ -27,7 +27,9 @@ def test_ten_tabs_hold_one_stream_and_all_hear(reading: Reading) -> None:
     assert (reading.network.most_open, reading.network.resumed) == (1, [""])
 
 
-def test_when_the_tab_that_listens_closes_the_next_goes_on_and_nothing_is_lost_or_twice(reading: Reading) -> None:
+def test_when_the_tab_that_listens_closes_the_next_goes_on_and_nothing_is_lost_or_twice(
+    reading: Reading,
+) -> None:
     tabs = [reading.open() for _ in range(3)]
     for tab in tabs:
         tab.evaluate(_NOTE_CHANGES)

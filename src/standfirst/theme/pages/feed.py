@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Document, FeedItem, Topic
+from standfirst.editions.documents import Document, FeedItem
 from standfirst.editions.records import HEAD_LENGTH
 from standfirst.kit.tongues import capitalised
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
-from standfirst.theme.parts.item import Item, ItemDay, item_days, item_view, one_day, topic_url
+from standfirst.theme.parts.item import Item, ItemDay, item_days, item_view, one_day
 from standfirst.theme.parts.structured import breadcrumbs, graph
 from standfirst.theme.parts.structured_feed import feed_item
 from standfirst.theme.renderer import View
