@@ -1,7 +1,7 @@
 """A small newsroom with a feed: real pages in a real store, served by a real edge, changed while people read.
 
-Nothing of the desk is here: an item is published by drawing again what shows it, as bakers do. Between browsers
-and the edge stands a front that counts, delays, holds back and cuts, as networks do.
+Nothing of the desk is here: an item is published by drawing again what shows it, as bakers do. Between
+browsers and the edge stands a front that counts, delays, holds back and cuts, as networks do.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _assets(store: Store) -> Iterator[Entry]:
 
 @dataclass
 class Network:
-    """The front. One request a connection, so that each can be seen: `asked` has the paths, `open` the streams."""
+    """The front. One request a connection, so that each can be seen: `asked` has paths, `open` streams."""
 
     port: int = 0
     behind: int = 0

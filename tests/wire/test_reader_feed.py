@@ -100,16 +100,13 @@ def test_an_item_that_is_given_another_time_moves_there(reading: Reading) -> Non
 
 def test_days_are_those_of_the_site_in_the_night_when_clocks_change(reading: Reading) -> None:
     """In Kyiv 3:30 comes twice on October 25, 2026; midnight is at 21:00 UTC before and at 22:00 after."""
+    reading.feed.items.clear()
+    reading.feed.bake()
     page = reading.other(timezone_id="America/Los_Angeles").open()
+    expect(page.locator(".empty")).to_be_visible()
     night = {
-        "a": "24T20:59:59",
-        "b": "24T21:00:00",
-        "c": "25T00:30:00",
-        "d": "25T01:30:00",
-        "e": "25T22:00:00",
-    }
-    for number in range(40):
-        reading.feed.kill(f"n{number:02}") if number < 39 else None
+        "a": "24T20:59:59", "b": "24T21:00:00", "c": "25T00:30:00", "d": "25T01:30:00", "e": "25T22:00:00",
+    }  # fmt: skip
     for name, at in night.items():
         reading.feed.add(name, at=datetime.fromisoformat(f"2026-10-{at}").replace(tzinfo=UTC))
     expect(page.locator("#i-e")).to_have_count(1)
@@ -119,7 +116,7 @@ def test_days_are_those_of_the_site_in_the_night_when_clocks_change(reading: Rea
         " [...day.querySelectorAll('article')].map((one) => one.id)])"
     )
     wanted = [["2026-10-26", ["i-e"]], ["2026-10-25", ["i-d", "i-c", "i-b"]], ["2026-10-24", ["i-a"]]]
-    assert [day for day in days if day[0].startswith("2026-10")] == wanted
+    assert days == wanted
     page.reload()
     assert page.locator("#i-c").evaluate("(one) => one.parentElement.dataset.day") == "2026-10-25"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -10,8 +12,9 @@ from tests.wire.conftest import WATCH, Reading, shown
 
 pytestmark = pytest.mark.browser
 
-_NOTE_SPEECH = """new MutationObserver(() => (window.spoken ??= []).push(document.querySelector("[data-voice]").textContent))
-  .observe(document.querySelector("[data-voice]"), { childList: true, characterData: true, subtree: true });"""
+_NOTE_SPEECH = """{ const voice = document.querySelector("[data-voice]");
+new MutationObserver(() => (window.spoken ??= []).push(voice.textContent))
+  .observe(voice, { childList: true, characterData: true, subtree: true }); }"""
 
 
 def timed(reading: Reading, path: str = "/feed/") -> Page:
@@ -87,8 +90,6 @@ def test_with_reduced_motion_nothing_glides_and_nothing_jumps(reading: Reading) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/feed/", "/ar/feed/", "/long/"])
 def test_axe_finds_nothing_with_the_button_and_the_strip(reading: Reading, path: str, scheme: str) -> None:
-    from datetime import UTC, datetime, timedelta
-
     until = datetime.now(UTC) + timedelta(hours=1)
     for number in range(14):
         arabic = {"language": "ar", "path": f"/ar/feed/a{number}/", "headline": "عاد القارب", "topics": ()}

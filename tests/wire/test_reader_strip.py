@@ -93,7 +93,8 @@ def test_what_is_focused_is_not_covered(reading: Reading) -> None:
         covered = page.evaluate(
             "() => { const one = document.activeElement, box = one.getBoundingClientRect();"
             " const strip = document.querySelector('body > .flash');"
-            " return one !== document.body && !strip.contains(one) && box.bottom > strip.getBoundingClientRect().top + 1 && one.outerHTML }"
+            " const over = strip.getBoundingClientRect().top + 1;"
+            " return one !== document.body && !strip.contains(one) && box.bottom > over && one.outerHTML }"
         )
         assert not covered, covered
 

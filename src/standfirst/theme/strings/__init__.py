@@ -65,7 +65,7 @@ class Strings:
         return self._around.format(form.format(**{"count": number, **self._isolated(values)}))
 
     def forms(self, key: str) -> dict[str, str]:
-        """Return the forms of `key` by the kind of number they go with (CLDR), for scripts; "#" is the number."""
+        """Return the forms of `key` for scripts, by the kind of number they go with (CLDR). "#" is it."""
         kind = Locale.parse(self.language, sep="-").plural_form
         numbers = {kind(number): number for number in range(SAMPLES, -1, -1)}
         return {name: self.plural(key, number, count="#") for name, number in sorted(numbers.items())}
