@@ -13,7 +13,7 @@ from django.test import TestCase
 
 from standfirst.editions import api as editions
 from standfirst.editions.api import Erasure
-from standfirst.editions.documents import FeedItem
+from standfirst.editions.documents import FeedItem, Paragraph
 from standfirst.kit import instants
 from standfirst.migration.erasing import erase_from_ledgers
 from standfirst.migration.ledger import Ledger, Line
@@ -177,7 +177,8 @@ def test_what_the_desk_did_stands(tmp_path: Path) -> None:
     """Breaking and the story are the desk's; what it took out of the feed or killed does not come back."""
     one(tmp_path)
     until = instants.now().replace(microsecond=0)
-    made = stories.save_story(stories.StoryDraft(headline="Whole"), actor="e@example.org", publish=True)
+    told = stories.StoryDraft(headline="Whole", body=(Paragraph(id="p", html="All of it."),))
+    made = stories.save_story(told, actor="e@example.org", publish=True)
     page = StoryPage.objects.get(pk=made.page)
     draft = wire.ItemDraft("Mine", "en", breaking_until=until, story=page.public_id, source_uri=URI)
     wire.publish_item(wire.save_item(draft, actor="e@example.org", item=kept()), actor="e@example.org")
@@ -193,7 +194,7 @@ def test_what_the_desk_did_stands(tmp_path: Path) -> None:
     assert public() is None
     wire.kill_item(kept(), actor="e@example.org", why="wrong")
     line = one(tmp_path, version="4")
-    assert (line.outcome, line.reason) == ("refused", "This item was withdrawn for good; write a new one.")
+    assert (line.outcome, line.reason) == ("refused", "This was withdrawn for good; write a new one.")
 
 
 def test_it_is_filed_under_two_topics_of_its_language_at_most(tmp_path: Path) -> None:

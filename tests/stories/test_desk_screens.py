@@ -92,7 +92,8 @@ def test_the_menu_has_the_newsrooms_words(desk: Client, newsroom: HomePage) -> N
     request = desk.get(reverse("wagtailadmin_home")).wsgi_request
     items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
     labels = [str(item.label) for item in items]
-    assert labels[:7] == ["Stories", "Fronts", "Pages", "Sections", "Topics", "Authors", "Pictures"]
+    first = ["Stories", "News feed", "Fronts", "Pages", "Sections", "Topics", "Authors", "Pictures"]
+    assert labels[:8] == first
 
 
 def test_the_welcome_panel_shows_recent_stories_with_their_state(desk: Client, story: StoryPage) -> None:

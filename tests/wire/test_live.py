@@ -211,7 +211,8 @@ class TestABrokenOutPost:
             wire.break_out(post, actor=ACTOR)
 
     def test_may_be_a_draft_itself(self) -> None:
-        post = wire.save_post(wire.PostDraft(covered().public_id, "Draft"), actor=ACTOR)
+        told = wire.PostDraft(covered().public_id, "Draft", (Paragraph(id="p", html="All of it."),))
+        post = wire.save_post(told, actor=ACTOR)
         page = StoryPage.objects.get(pk=wire.break_out(post, actor=ACTOR))
         page.get_latest_revision().publish()
         assert editions.head(post.record) is None

@@ -1,4 +1,4 @@
-/* The older posts of a live coverage, part by part, and the way to a post that is not on the page yet. */
+/* The older posts of a live coverage, part by part. */
 import { withdrawn } from "./changes.js";
 import { all, find, place } from "./merge.js";
 import { page } from "./pages.js";
@@ -9,8 +9,8 @@ export const opened = new Set((root ? all(root) : []).map((post) => post.id));  
 export const late = new Map();  // posts that came into the midst of older ones: their part may be behind already
 const more = () => document.querySelector("a[data-more]");
 
-/* Adds the next part of older posts; false when there is none. */
-async function older() {
+/* Adds the next part of older posts; returns them, false when there is no part. */
+export async function older() {
   const link = more();
   if (!link) return false;
   const part = await page(link.href);
@@ -32,15 +32,6 @@ async function older() {
   return posts;
 }
 
-async function jump() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (!id.startsWith("p-")) return;
-  while (!find(root, id) && await older());
-  const post = find(root, id);
-  post?.scrollIntoView();
-  post?.querySelector("a")?.focus({ preventScroll: true });
-}
-
 let loading = null;
 function click(event) {
   const link = event.target.closest("a[data-more]");
@@ -50,8 +41,4 @@ function click(event) {
     .catch(() => location.assign(link.href)).finally(() => loading = null);
 }
 
-if (root) {
-  document.addEventListener("click", click);
-  addEventListener("hashchange", jump);
-  if (location.hash && !document.querySelector(":target")) jump();
-}
+if (root) document.addEventListener("click", click);

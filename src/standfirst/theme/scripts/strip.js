@@ -1,11 +1,11 @@
 /* The strip of breaking news, on every page. What a reader has closed stays away; what is over leaves. */
+import { show } from "./bar.js";
 import { listen } from "./changes.js";
 import { setBy } from "./clock.js";
-import { keep, recall } from "./memory.js";
 import { page } from "./pages.js";
 import { soon } from "./stream.js";
 import "./tabs.js";
-import { learn, words } from "./words.js";
+import { learn } from "./words.js";
 
 const { breaking } = document.querySelector("script[data-breaking]").dataset;
 const shown = (id) => document.querySelector(`body > .flash #b-${CSS.escape(id)}`);
@@ -20,37 +20,6 @@ async function renew(done) {
     if (tries > 1) await soon(2000);  // a cache on the way has an older one
   }
 }
-
-function show(part) {
-  const closed = recall("closed").split(" ");
-  for (const item of part?.querySelectorAll("li") ?? []) if (closed.includes(item.id)) item.remove();
-  const old = document.querySelector("body > .flash");
-  if (!part?.querySelector("li")) old?.remove();
-  else if (old && [...old.children].some((list) => list.isEqualNode(part.firstElementChild))) return;
-  else {
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "flash__close";
-    close.setAttribute("aria-label", words.close);
-    close.addEventListener("click", () => {
-      keep("closed", [...closed.slice(-50), ...[...part.querySelectorAll("li")].map((item) => item.id)].join(" ").trim());
-      part.remove();
-      room();
-    });
-    part.append(close);
-    part.addEventListener("ended", () => queueMicrotask(() => part.querySelector("li") || part.remove()));
-    if (old) old.replaceWith(part);
-    else document.body.append(part);
-  }
-  room();
-}
-
-/* What is focused scrolls clear of the strip, and the foot of the page above it. */
-function room() {
-  const high = document.querySelector("body > .flash")?.offsetHeight ?? 0;
-  document.documentElement.style.setProperty("--strip", `${high}px`);
-}
-addEventListener("resize", room);
 
 listen(({ id, breaking: flagged, language }) => {
   if (flagged && language === document.documentElement.lang) renew((part) => part?.querySelector(`#b-${CSS.escape(id)}`));

@@ -1,20 +1,14 @@
-/* One tab of a browser holds the stream and hands on what comes to the others. When it closes, or is out of sight, the
-   next one goes on from the edition that it had reached: nothing is lost, nothing comes twice. */
-import { forget, position, take } from "./changes.js";
+/* One tab of a browser holds the stream. When it closes, or is out of sight, the next one goes on from the edition that
+   it had reached: nothing is lost, nothing comes twice. */
+import { forget, position } from "./changes.js";
+import { handOn, join, leads, leave } from "./relay.js";
 import { follow, newest, soon } from "./stream.js";
 
-const NAME = "standfirst.wire", ASK = "what?";
-const BEGIN = 1000, JUST_NOW = 30000, HIDDEN = 30000, POLL = 15000, LONGEST = 300000;  // milliseconds
-const shared = "BroadcastChannel" in self && navigator.locks;  // else each tab asks for the file, and holds no stream
-let channel, turn, resting, leading = false;
-let recent = [];  // what was handed on in the last moments, for tabs that open just now
-
-function handOn(changes, at, before = position() ?? at) {
-  const now = performance.now(), message = { before, changes, at };
-  recent = [...recent.filter((one) => now - one.now < JUST_NOW), { ...message, now }];
-  channel?.postMessage(message);
-  return take(message);
-}
+// Milliseconds.
+const BEGIN = 1000, HIDDEN = 30000, POLL = 15000, LONGEST = 300000;
+// Else each tab asks for the file, and none holds a stream.
+const shared = "BroadcastChannel" in self && navigator.locks;
+let turn = null, resting;
 
 function event(name, seq, data) {
   if (name === "hello") return handOn([], seq);
@@ -44,26 +38,17 @@ async function ask(end, signal) {
   }
 }
 
-function answer({ data }) {
-  if (data !== ASK) take(data);
-  else if (leading && position() !== null) {
-    const changes = recent.flatMap((one) => one.changes);
-    channel.postMessage({ before: recent[0]?.before ?? position(), changes, at: position() });
-  }
-}
-
 /* Stands for the lead while somebody looks at this tab. */
 function stand() {
   clearTimeout(resting);
   if (turn || document.hidden) return;
   const { signal } = turn = new AbortController();
   if (!shared) return lead(signal);
-  channel ??= Object.assign(new BroadcastChannel(NAME), { onmessage: answer });
-  channel.postMessage(ASK);
-  navigator.locks.request(NAME, { signal }, () => {
-    leading = true;
-    return lead(signal).finally(() => leading = false);
-  }).catch(() => {});  // not its turn any more
+  join();
+  navigator.locks.request("standfirst.wire", { signal }, () => {
+    leads(true);
+    return lead(signal).finally(() => leads(false));
+  }).catch(() => {});
 }
 
 function rest() {
@@ -73,14 +58,14 @@ function rest() {
 
 addEventListener("pagehide", () => {
   rest();
-  channel?.close();
-  channel = null;
+  leave();
 });
 addEventListener("pageshow", ({ persisted }) => persisted && stand());
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) resting = setTimeout(rest, HIDDEN);
   else stand();
 });
-const begin = () => setTimeout(stand, BEGIN);  // after all that the page itself needs
+// After all that the page itself needs.
+const begin = () => setTimeout(stand, BEGIN);
 if (document.readyState === "complete") begin();
 else addEventListener("load", begin);

@@ -5,11 +5,13 @@ import { all, find, place, remove } from "./merge.js";
 import { offer } from "./offer.js";
 import { heard, paused } from "./voice.js";
 
-const held = new Map();  // list to what waits there: id to the article and the day it came in
+// From a list to what waits there: from an id to the article and the day it came in.
+const held = new Map();
 
 function reading(root) {
   const { top } = root.getBoundingClientRect();
-  if (still.matches && top < innerHeight && !document.hidden) return true;  // nothing can glide there
+  // Without motion nothing can glide.
+  if (still.matches && top < innerHeight && !document.hidden) return true;
   return paused() || top < 0 || root.matches(":hover") || root.contains(document.activeElement);
 }
 
@@ -23,7 +25,8 @@ export function bring(root, article, day) {
   else {
     if (there) drop(root, article.id);
     const waiting = held.get(root) ?? new Map();
-    if (!there && !waiting.has(article.id) && !root.matches("[data-part]")) heard();  // of a column nothing is said
+    // Of what is in a column nothing is said.
+    if (!there && !waiting.has(article.id) && !root.matches("[data-part]")) heard();
     held.set(root, waiting.set(article.id, [article, day]));
     if (reading(root)) offer(root, waiting.size, show);
     else calmly(root, () => show(root));
@@ -47,7 +50,7 @@ export function show(root) {
   for (const [article, day] of waiting) place(root, article, day);
   for (const old of all(root).slice(Number(root.dataset.most) || Infinity)) remove(old);
   offer(root, 0);
-  root.dispatchEvent(new CustomEvent("shown", { detail: waiting.map(([article]) => article), bubbles: true }));
+  root.dispatchEvent(new Event("shown"));
   sweep();
   return all(root).find((article) => waiting.some(([one]) => one === article));
 }
