@@ -25,12 +25,14 @@ function hear(change) {
   for (const one of listeners) one.change(change);
 }
 
-/* Takes what comes after the edition `before` and leads up to `at`. */
-export async function take({ before, changes, at }) {
-  if (reached === null && performance.now() - born() > OLD) renew();
-  if (reached !== null && before > reached) return catchUp(at);
+/* Takes what comes after the edition `before` and leads up to `at`. `again`: the server cannot say what was missed. */
+export async function take({ before, changes, at, again }) {
+  if (again || (reached === null && performance.now() - born() > OLD)) renew();
+  // A site that was put back from a backup counts on from there.
+  if (again && at < reached) had.clear();
+  if (!again && reached !== null && before > reached) return catchUp(at);
   changes.forEach(hear);
-  reached = Math.max(reached, at);
+  reached = again ? at : Math.max(reached, at);
 }
 
 async function catchUp(least) {
@@ -39,13 +41,6 @@ async function catchUp(least) {
   if (reached < file.since) renew();
   else file.events.filter((change) => change.seq > reached).forEach(hear);
   reached = Math.max(reached, file.at);
-}
-
-/* Begins to count anew: the site was put back from a backup. */
-export function forget() {
-  had.clear();
-  reached = null;
-  renew();
 }
 
 /* Returns when this page was made; one out of the browser's own store may be of any age. */

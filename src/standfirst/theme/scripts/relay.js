@@ -23,18 +23,20 @@ export function leads(value) {
   leading = value;
 }
 
+const fresh = (one) => performance.now() - one.now < JUST_NOW;
+
 function answer({ data }) {
-  if (data !== ASK) take(data);
-  else if (leading && position() !== null) {
-    const changes = recent.flatMap((one) => one.changes);
-    channel.postMessage({ before: recent[0]?.before ?? position(), changes, at: position() });
-  }
+  if (data !== ASK) return take(data);
+  if (!leading || position() === null) return;
+  recent = recent.filter(fresh);
+  const changes = recent.flatMap((one) => one.changes), again = recent.some((one) => one.again);
+  channel.postMessage({ before: recent[0]?.before ?? position(), changes, at: position(), again });
 }
 
-/* Takes changes that lead from the edition `before` to `at`, and hands them on. */
-export function handOn(changes, at, before = position() ?? at) {
-  const now = performance.now(), message = { before, changes, at };
-  recent = [...recent.filter((one) => now - one.now < JUST_NOW), { ...message, now }];
-  channel?.postMessage(message);
-  return take(message);
+/* Takes a message, and hands it on: changes that lead from the edition `before` to `at`. */
+export function handOn(message) {
+  const whole = { before: position() ?? message.at, changes: [], ...message };
+  recent = [...recent.filter(fresh), { ...whole, now: performance.now() }];
+  channel?.postMessage(whole);
+  return take(whole);
 }

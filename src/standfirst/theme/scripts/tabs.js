@@ -1,6 +1,6 @@
 /* One tab of a browser holds the stream. When it closes, or is out of sight, the next one goes on from the edition that
    it had reached: nothing is lost, nothing comes twice. */
-import { forget, position } from "./changes.js";
+import { position } from "./changes.js";
 import { handOn, join, leads, leave } from "./relay.js";
 import { follow, newest, soon } from "./stream.js";
 
@@ -11,11 +11,9 @@ const shared = "BroadcastChannel" in self && navigator.locks;
 let turn = null, resting;
 
 function event(name, seq, data) {
-  if (name === "hello") return handOn([], seq);
-  if (name === "change") return handOn([data], Math.max(seq, position()));
-  if (name !== "reload") return null;
-  if (position() > seq) forget();
-  return handOn([], seq, seq);
+  if (name === "hello") return handOn({ at: seq });
+  if (name === "change") return handOn({ changes: [data], at: Math.max(seq, position()) });
+  return name === "reload" && handOn({ at: seq, again: true });
 }
 
 async function lead(signal) {
@@ -32,7 +30,8 @@ async function ask(end, signal) {
   while (Date.now() < end && !signal.aborted) {
     const file = await newest();
     if (file?.at > (position() ?? -1)) {
-      await handOn(file.events.filter((one) => !(one.seq <= position())), file.at, file.since);
+      const changes = file.events.filter((one) => !(one.seq <= position()));
+      await handOn({ changes, at: file.at, before: file.since });
     }
     await soon(POLL, signal);
   }
