@@ -33,7 +33,19 @@ from tests.theme.samples import every_block, ferry, item, post, site_documents, 
 from tests.theme.source import AS_OF, MemorySource
 
 PARTS = sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "parts").glob("*.html"))
-GLOBALS = {"t", "t_plural", "t_html", "assets", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+GLOBALS = {
+    "t",
+    "t_plural",
+    "t_forms",
+    "t_html",
+    "assets",
+    "range",
+    "dict",
+    "lipsum",
+    "cycler",
+    "joiner",
+    "namespace",
+}
 
 
 @cache
@@ -114,6 +126,8 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
         "contents": {"contents": {"links": links}},
         "item": {
             "line": {"item": wire_item},
+            "linked": {"source": wire_item.source},
+            "said_by": {"source": wire_item.source},
             "one": {"item": wire_item, "level": 3},
             "day": {"day": ItemDay("Monday", "2026-11-23", (wire_item,)), "level": 2},
             "column": {

@@ -167,8 +167,23 @@ def test_every_message_is_used_and_every_use_has_a_message() -> None:
     )
     built = {key for key in catalogue if re.match(put_together, key)}
     assert catalogue == used | built
-    for key in re.findall(r"""\bt(?:_plural|_html)?\(["']([a-z_.]+[a-z])["']""", code):
+    for key in re.findall(r"""\bt(?:_plural|_forms|_html)?\(["']([a-z_.]+[a-z])["']""", code):
         assert key in catalogue
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [
+        ("en", {"one", "other"}),
+        ("uk", {"one", "few", "many"}),
+        ("ar", {"zero", "one", "two", "few", "many", "other"}),
+    ],
+)
+def test_scripts_are_given_a_form_for_every_kind_of_number(language: str, kinds: set[str]) -> None:
+    forms = strings.strings(language).forms("feed.heard")
+    assert set(forms) == kinds
+    assert "#" in forms["many" if language == "uk" else "other"]
+    assert len(set(forms.values())) == len(kinds)
 
 
 def test_a_missing_message_is_an_error() -> None:

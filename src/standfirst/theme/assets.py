@@ -53,7 +53,7 @@ TYPES = {
 STAMP = "/_f/look/"
 """Where a page finds the name of the newest look, while `serve --live` runs."""
 
-LIVE = ("feed", "more")
+LIVE = ("feed", "strip", "more", "coverage", "jump")
 """The modules of the live feed that others are imported by: with those they are one file, `newsfeed`."""
 
 _IMPORTS = re.compile(r"^(import|export) ", re.MULTILINE)

@@ -40,7 +40,9 @@ def make_environment(words: Strings) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals.update(t=words.text, t_plural=words.plural, t_html=words.html, assets=assets())
+    environment.globals.update(
+        t=words.text, t_plural=words.plural, t_forms=words.forms, t_html=words.html, assets=assets()
+    )
     return environment
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from standfirst.bake.reading import Page, RecordingReader
-from standfirst.editions.documents import Document, FeedItem, Topic
+from standfirst.editions.documents import Document, FeedItem
 from standfirst.editions.records import HEAD_LENGTH
 from standfirst.kit.tongues import capitalised
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, NavLink, forms, frame, full_url, titled
-from standfirst.theme.parts.item import Item, ItemDay, item_days, item_view, one_day, topic_url
+from standfirst.theme.parts.item import Item, ItemDay, item_days, item_view, one_day
 from standfirst.theme.parts.structured import breadcrumbs, graph
 from standfirst.theme.parts.structured_feed import feed_item
 from standfirst.theme.renderer import View
 from standfirst.theme.text import excerpt, plain, url
 
 DESCRIPTION = 300  # characters
+MOST_TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FeedView:
     frame: Frame
     title: str
     intro: str
+    topics: tuple[NavLink, ...]  # parts of the feed that are about one
     back: str  # address of the feed itself, on its other pages
     live: bool  # new items come in here while it is open
     topic: str  # id of the topic it is about
@@ -81,12 +83,12 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
     days = item_days(context, context.records.newest(f"feed/{context.language}"))
     months = context.records.feed_months(context.language)
     words = context.words
+    title, intro = words.text("feed.title"), words.text("feed.intro", site=context.name)
     view = FeedView(
-        frame=_frame(
-            context, words.text("feed.title"), page.path, words.text("feed.intro", site=context.name)
-        ),
-        title=words.text("feed.title"),
-        intro=words.text("feed.intro", site=context.name),
+        frame=_frame(context, title, page.path, intro),
+        title=title,
+        intro=intro,
+        topics=_topics(days),
         back="",
         live=True,
         topic="",
@@ -114,6 +116,7 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         frame=_frame(context, title, page.path, topic.description),
         title=title,
         intro=topic.description,
+        topics=(),
         back=_feed(context),
         live=True,
         topic=topic.id,
@@ -138,6 +141,7 @@ def build_day(page: Page, reader: RecordingReader) -> View | None:
         frame=_frame(context, context.words.text("feed.of", when=shown), page.path),
         title=capitalised(shown),
         intro="",
+        topics=(),
         back=_feed(context),
         live=False,
         topic="",
@@ -159,6 +163,7 @@ def build_month(page: Page, reader: RecordingReader) -> View | None:
         frame=_frame(context, context.words.text("feed.of", when=shown), page.path),
         title=capitalised(shown),
         intro="",
+        topics=(),
         back=_feed(context),
         live=False,
         topic="",
@@ -208,11 +213,6 @@ def build_item(page: Page, reader: RecordingReader) -> View | None:
     return View("pages/item.html", context.language, view)
 
 
-def filters(context: Context, topics: Iterable[Topic]) -> tuple[NavLink, ...]:
-    """Return the links to the parts of the feed about topics."""
-    return tuple(NavLink(topic.name, topic_url(context, topic.id)) for topic in topics)
-
-
 def _frame(context: Context, title: str, path: str, description: str = "") -> Frame:
     feed = NavLink(context.words.text("feed.title"), f"{context.prefix}feed/")
     way = (feed,) if path == feed.url else (feed, NavLink(title, path))
@@ -225,6 +225,12 @@ def _frame(context: Context, title: str, path: str, description: str = "") -> Fr
         forms=forms(context, "feed", context.prefix),
     )
     return frame(context, meta)
+
+
+def _topics(days: tuple[ItemDay, ...]) -> tuple[NavLink, ...]:
+    """Return the topics that most of what is shown is about."""
+    named = Counter(topic for day in days for one in day.items for topic in one.topics)
+    return tuple(topic for topic, _ in named.most_common(MOST_TOPICS))
 
 
 def _feed(context: Context) -> str:

@@ -1,40 +1,50 @@
-/* Changes of the feed: each has the number of its edition, every tab takes it once, and one tab hears for all. */
-import { memory } from "./memory.js";
+/* What changes while a page is open, for every module on it. A change carries the number of its edition: each tab
+   takes it once, and what a tab has slept through it looks up in the file of the newest. */
+import { newest } from "./stream.js";
 
-const FILE = "/_f/wire/", AGAIN = 300000;  // milliseconds for which a number is worth going on from
-const tabs = "BroadcastChannel" in self ? new BroadcastChannel("standfirst") : null;
-const mine = new Map();  // item to the edition that this tab has of it
-const takers = [];
-let [reached, at] = (memory("reached") || "0 0").split(" ").map(Number);
+const OLD = 15000;  // milliseconds: for twice as long a stream, or another tab, tells what was just before
+const listeners = [], had = new Map();
+let reached = null;  // the newest edition this tab knows of
 
-export const shared = Boolean(tabs && navigator.locks);
-export const onChange = (taker) => takers.push(taker);
-export const position = () => (reached && Date.now() - at < AGAIN ? reached : 0);
+export const position = () => reached;
 
-function apply(change) {
-  const fresh = change.seq > (mine.get(change.id) || 0);
-  if (fresh) mine.set(change.id, change.seq);
-  if (fresh) for (const take of takers) take(change);
-  return fresh;
-}
-if (tabs) tabs.onmessage = ({ data }) => apply(data);
+/* Whether a record (`item:…`) was withdrawn while the page is open: a page that is fetched may be from before. */
+export const withdrawn = (name) => had.get(name)?.state === "gone";
 
-export function stand(seq) {
-  reached = seq;
-  at = Date.now();
-  memory("reached", `${reached} ${at}`);
+/* `change` is called with each change, `renew` when some may be missing and what is baked has to be looked at. */
+export function listen(change, renew) {
+  listeners.push({ change, renew });
 }
 
-export function arrive(change) {
-  if (apply(change)) tabs?.postMessage(change);
-  stand(Math.max(reached, change.seq));
+const renew = () => listeners.forEach((one) => one.renew());
+
+function hear(change) {
+  const name = `${change.kind}:${change.id}`;
+  if (change.seq <= had.get(name)?.seq) return;
+  had.set(name, change);
+  for (const one of listeners) one.change(change);
 }
 
-/* Asks for the file that streams are made of: where none comes through, and after being away for long. */
-export async function ask() {
-  const answer = await fetch(FILE).catch(() => null);
-  if (!answer?.ok) return;
-  const { since, events } = await answer.json();
-  if (reached && reached < since && document.querySelector(".feed__days")) return location.reload();
-  events.forEach(arrive);
+/* Takes what comes after the edition `before` and leads up to `at`. `again`: the server cannot say what was missed. */
+export async function take({ before, changes, at, again }) {
+  if (again || (reached === null && performance.now() - born() > OLD)) renew();
+  // A site that was put back from a backup counts on from there.
+  if (again && at < reached) had.clear();
+  if (!again && reached !== null && before > reached) return catchUp(at);
+  changes.forEach(hear);
+  reached = again ? at : Math.max(reached, at);
+}
+
+async function catchUp(least) {
+  const file = await newest(least);
+  if (!file) return;  // what comes next shows the gap again
+  if (reached < file.since) renew();
+  else file.events.filter((change) => change.seq > reached).forEach(hear);
+  reached = Math.max(reached, file.at);
+}
+
+/* Returns when this page was made; one out of the browser's own store may be of any age. */
+function born() {
+  const [page] = performance.getEntriesByType("navigation");
+  return page?.transferSize ? page.responseStart : -Infinity;
 }

@@ -1,19 +1,44 @@
-/* The live feed on open pages: what changed goes into every feed that is on this page, and into the strip. */
-import { find } from "./merge.js";
-import { follow } from "./stream.js";
-import { strip } from "./strip.js";
-import { offerPause } from "./voice.js";
-import { put, reading, show } from "./waiting.js";
+/* The live feed: items that come, change and leave while a page is open, wherever the page shows the feed. The page
+   is whole without it. */
+import { listen } from "./changes.js";
+import { all, find } from "./merge.js";
+import { parse } from "./pages.js";
+import { know, renewed, SETTLED } from "./settle.js";
+import { bring, drop } from "./waiting.js";
 
-const roots = () => [...document.querySelectorAll("[data-live]")];
+const HEAD = 30;  // items on a page of the feed
+const lists = () => [...document.querySelectorAll("[data-feed][data-live]")];
 
-function take(change) {
-  const own = change.state === "gone" || (change.kind === "item" && change.language === document.documentElement.lang);
-  if (own) for (const root of roots()) put(root, change);
-  if (change.breaking && own) strip(`b-${change.id}`);
-  else if (find(document, `b-${change.id}`)) strip();
+function change({ kind, id, state, language, topics, html }) {
+  if (kind !== "item") return;
+  if (html || state === "gone") know(`i-${id}`);
+  for (const root of lists()) {
+    const { topic, level } = root.dataset;
+    const own = state === "live" && language === document.documentElement.lang && (!topic || topics.includes(topic));
+    if (!own) drop(root, `i-${id}`);
+    else if (html) come(root, all(parse(html, level)));
+    else renew();  // too long to be sent
+  }
 }
 
-offerPause(() => roots().forEach((root) => reading(root) || show(root)));
-strip();
-follow(take);
+function come(root, articles) {
+  for (const article of articles) {
+    if (find(root, article.id) || !beyond(root, article)) bring(root, article, article.closest("[data-day]"));
+  }
+}
+
+/* Whether an article is older than the last one shown, where that is not the first of all. */
+function beyond(root, article) {
+  const shown = all(root), { most, topic } = root.dataset;
+  const more = most || topic ? shown.length >= (most ?? HEAD) : document.querySelector("a[data-more]");
+  return more && article.dataset.key < shown.at(-1)?.dataset.key;
+}
+
+/* Looks at what is baked, as changes may have been missed: now, and when all caches have it. */
+function renew() {
+  for (const wait of [500, SETTLED]) {
+    setTimeout(() => lists().forEach((root) => renewed(root, come)), wait * (1 + Math.random()));
+  }
+}
+
+listen(change, renew);

@@ -1,5 +1,6 @@
-/* Begins with what is live once the page is there, since reading comes first; feeds themselves begin at once. Puts baked fragments into their slots. Without scripts the frame in the slot shows the same file. What the page
-   has already, its own story or those it leads on to, is left out of a fragment that says so. */
+/* Puts baked fragments into their slots. Without scripts the frame in the slot shows the same file. What the page
+   has already, its own story or those it leads on to, is left out of a fragment that says so. What is live begins
+   when the page is there, since reading comes first; on the feed's own pages at once. */
 const here = new Set([location.pathname]);
 for (const link of document.querySelectorAll(".trail a")) here.add(link.pathname);
 
@@ -15,6 +16,7 @@ for (const slot of document.querySelectorAll("[data-fragment]")) {
       if (once.length && !shown.length) return slot.remove();
       slot.replaceChildren(part);
       slot.classList.remove("slot");  // the room that was kept for it
+      part.dispatchEvent(new Event("fragment", { bubbles: true }));
     })
     .catch(() => slot.remove());
 }

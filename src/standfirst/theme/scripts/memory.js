@@ -1,12 +1,21 @@
-/* What this browser remembers of the feed, and the words for what scripts say: they come with the strip's file. */
-export const own = { ...document.querySelector("script[data-breaking]").dataset };
-export const soon = (least) => new Promise((done) => setTimeout(done, least * (1 + Math.random() / 2)));
+/* What this browser remembers for its reader: never needed, never an account. */
+const name = (what) => `standfirst.${what}`;
 
-export function memory(name, value) {
+export function recall(what) {
   try {
-    const key = `standfirst.${name}`;
-    return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value);
+    return localStorage.getItem(name(what)) ?? "";
   } catch {
-    return null;
+    return "";  // refused
   }
+}
+
+export function keep(what, value) {
+  try {
+    localStorage.setItem(name(what), value);
+  } catch { /* for this page only, then */ }
+}
+
+/* Another tab was told something. */
+export function whenTold(what, then) {
+  addEventListener("storage", (event) => event.key === name(what) && then());
 }

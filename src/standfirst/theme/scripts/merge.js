@@ -1,37 +1,46 @@
-/* Puts items into a feed and takes them out: newest first, by the instant and then the id; each is there once. */
-export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
-export const find = (root, id) => root.querySelector(`#${CSS.escape(id)}`);
-export const items = (root) => [...root.querySelectorAll("article[data-key]")];
+/* A list of articles, newest first by their keys, in days where it has days: one place for each, whatever comes. */
+export const all = (root) => [...root.querySelectorAll("article[data-key]")];
+export const find = (root, id) => root.querySelector(`article#${CSS.escape(id)}`);
 
-function dayIn(root, day) {
-  const there = root.querySelector(`[data-day="${day.dataset.day}"]`);
-  if (there) return there;
-  const made = document.adoptNode(day.cloneNode(false));
+/* Puts an article where it belongs; one with its id leaves. `day` is the section it came in, or null. */
+export function place(root, article, day) {
+  const old = find(root, article.id);
+  if (old?.dataset.key === article.dataset.key) return replace(old, article);
+  if (old) remove(old);
+  const into = day ? section(root, day) : root;
+  const there = all(into);
+  const older = there.find((one) => one.dataset.key < article.dataset.key);
+  if (older) older.before(article);
+  else if (there.length) there.at(-1).after(article);
+  else into.append(article);
+  for (const empty of [root.querySelector(".empty"), root.nextElementSibling]) if (empty?.matches(".empty")) empty.remove();
+}
+
+function replace(old, article) {
+  if (old.isEqualNode(article)) return;
+  const links = (one) => [...one.querySelectorAll("a, button, summary")];
+  const held = links(old).indexOf(document.activeElement);
+  old.replaceWith(article);
+  links(article)[held]?.focus({ preventScroll: true });
+}
+
+/* Returns the list's own section of a day, made after the one that came if it has none. */
+function section(root, day) {
+  const there = [...root.querySelectorAll("[data-day]")];
+  const own = there.find((one) => one.dataset.day === day.dataset.day);
+  if (own) return own;
+  const made = day.cloneNode(false);
   made.append(day.firstElementChild.cloneNode(true));
-  const days = [...root.querySelectorAll("[data-day]")];
-  const older = days.find((one) => one.dataset.day < day.dataset.day);
+  const older = there.find((one) => one.dataset.day < day.dataset.day);
   if (older) older.before(made);
-  else if (days.length) days.at(-1).after(made);
+  else if (there.length) there.at(-1).after(made);
+  else if (root.querySelector(":scope > .more")) root.querySelector(":scope > .more").before(made);
   else root.append(made);
   return made;
 }
 
-/* Returns those items of a day that were not there before. */
-export function merge(root, day) {
-  return items(day).filter((item) => {
-    document.adoptNode(item);
-    const there = find(root, item.id);
-    if (there) return there.replaceWith(item);
-    const into = dayIn(root, day);
-    const older = items(into).find((one) => one.dataset.key < item.dataset.key);
-    older ? older.before(item) : into.append(item);
-    return true;
-  });
-}
-
-export function remove(root, id) {
-  const item = find(root, id);
-  const day = item?.closest("[data-day]");
-  item?.remove();
-  if (day && !items(day).length) day.remove();
+export function remove(article) {
+  const day = article.closest("[data-day]");
+  article.remove();
+  if (day && !all(day).length) day.remove();
 }

@@ -1,52 +1,28 @@
-/* The strip of breaking news. Closed, it stays away until there is something else; its flags end by the server's
-   clock, since that of a reader may be wrong. */
-import { memory, own, soon } from "./memory.js";
-import { find, parsed } from "./merge.js";
+/* The strip of breaking news, on every page. What a reader has closed stays away; what is over leaves. */
+import { show } from "./bar.js";
+import { listen } from "./changes.js";
+import { setBy } from "./clock.js";
+import { page } from "./pages.js";
+import { soon } from "./stream.js";
+import "./tabs.js";
+import { learn } from "./words.js";
 
-let late = 0;  // milliseconds by which this machine's clock is behind the server's
+const { breaking } = document.querySelector("script[data-breaking]").dataset;
+const shown = (id) => document.querySelector(`body > .flash #b-${CSS.escape(id)}`);
 
-async function baked() {
-  const answer = await fetch(own.breaking).catch(() => null);
-  if (!answer?.ok) return null;
-  late = Date.parse(answer.headers.get("date")) - Date.now() || 0;
-  const file = parsed(await answer.text());
-  Object.assign(own, file.querySelector("[data-words]")?.dataset);
-  return file.querySelector("[data-part]");
-}
-
-export async function strip(wanted) {
-  let part;
-  for (let tries = 0; tries < 5; tries++) {  // it may be a moment later than the change that speaks of it
-    if (tries) await soon(1000);
-    part = await baked();
-    if (!wanted || (part && find(part, wanted))) break;
+/* Shows the strip as it is now; after a change not before the change is in it, or some seconds have passed. */
+async function renew(done) {
+  for (let tries = done ? 5 : 1; tries; tries--) {
+    const baked = await page(breaking, setBy).catch(() => null);
+    const part = baked?.querySelector(".flash");
+    if (baked) learn(baked);
+    if (baked && (tries === 1 || !done || done(part))) return show(part);
+    if (tries > 1) await soon(2000);  // a cache on the way has an older one
   }
-  const closed = (memory("closed") || "").split(" ");
-  for (const item of part?.querySelectorAll("li") ?? []) if (closed.includes(item.id)) item.remove();
-  document.querySelector("body > .flash")?.remove();
-  if (part?.querySelector("li")) show(document.adoptNode(part));
 }
 
-function show(part) {
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "flash__close";
-  close.textContent = "×";
-  close.setAttribute("aria-label", own.close);
-  close.addEventListener("click", () => {
-    memory("closed", [...part.querySelectorAll("li")].map((item) => item.id).join(" "));
-    part.remove();
-  });
-  part.append(close);
-  document.body.append(part);
-}
-
-setInterval(() => {
-  const now = new Date(Date.now() + late).toISOString();
-  for (const flag of document.querySelectorAll("[data-until]")) {
-    if (flag.dataset.until > now) continue;
-    const list = flag.closest(".flash");
-    flag.remove();
-    if (list && !list.querySelector("li")) list.remove();
-  }
-}, 1000);
+listen(({ id, breaking: flagged, language }) => {
+  if (flagged && language === document.documentElement.lang) renew((part) => part?.querySelector(`#b-${CSS.escape(id)}`));
+  else if (shown(id)) renew((part) => !part?.querySelector(`#b-${CSS.escape(id)}`));
+}, () => renew());
+renew();

@@ -1,33 +1,46 @@
-/* How many items are new is said aloud on the feed's own page, at most once a minute; a pause is remembered. */
-import { memory, own } from "./memory.js";
+/* How much is new, in words of the page's language; said aloud where the page has a voice, at most once a minute;
+   and the reader's wish for quiet, which this browser remembers. */
+import { keep, recall, whenTold } from "./memory.js";
+import { words } from "./words.js";
 
-const QUIET = 60000;  // milliseconds
-const voice = document.querySelector("[data-voice]");
-const pause = document.querySelector("[data-pause]");
-let unsaid = 0, said = 0, saying = 0;
+const QUIET = 60000, BREATH = 1000;  // milliseconds
+const rules = new Intl.PluralRules(document.documentElement.lang);
+let unsaid = 0, said = -QUIET, timer;
 
-export const paused = () => memory("pause") === "yes";
+export const paused = () => recall("pause") === "yes";
 
-export function announce() {
+/* Returns a number in the words called `what`: these have a form for each kind of number. */
+export function counted(what, number) {
+  const forms = JSON.parse(words[what] ?? "{}");
+  return (forms[rules.select(number)] ?? forms.other ?? "#").replace("#", number);
+}
+
+export function heard() {
+  const voice = document.querySelector("[data-voice]");
   if (!voice || paused()) return;
   unsaid += 1;
-  clearTimeout(saying);
-  saying = setTimeout(() => {
-    said = Date.now();
-    voice.textContent = own.heard.replace("#", unsaid);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (paused()) return;
+    voice.textContent = counted("heard", unsaid);
+    said = performance.now();
     unsaid = 0;
-  }, Math.max(1000, said + QUIET - Date.now()));
+  }, Math.max(BREATH, said + QUIET - performance.now()));
 }
 
-/* Shows the button that asks for quiet; `resume` is called when a reader wants news again. */
-export function offerPause(resume) {
-  if (!pause) return;
-  const tell = () => pause.setAttribute("aria-pressed", paused());
-  pause.addEventListener("click", () => {
-    memory("pause", paused() ? "no" : "yes");
-    tell();
-    if (!paused()) resume();
-  });
-  pause.hidden = false;
-  tell();
+function dress() {
+  for (const button of document.querySelectorAll("[data-pause]")) {
+    button.setAttribute("aria-pressed", paused());
+    button.hidden = false;
+  }
+  document.dispatchEvent(new Event("pause"));
 }
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-pause]")) return;
+  keep("pause", paused() ? "no" : "yes");
+  unsaid = 0;
+  dress();
+});
+for (const ready of ["words", "fragment"]) document.addEventListener(ready, () => words.close && dress());
+whenTold("pause", dress);

@@ -12,6 +12,7 @@ import io
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
@@ -23,6 +24,8 @@ from standfirst.theme.text import isolated
 FOLDER = Path(__file__).resolve().parent
 FILE = "theme.po"
 DEFAULT = "en"
+SAMPLES = 120
+"""Among the numbers up to this every kind of whole number occurs, but for `many` of Romance millions."""
 
 
 class UnknownMessageError(LookupError):
@@ -60,6 +63,12 @@ class Strings:
         """Return the form of `key` that goes with `number`; `{count}` stands for the number."""
         form = self._translations.ngettext(key, key, number)
         return self._around.format(form.format(**{"count": number, **self._isolated(values)}))
+
+    def forms(self, key: str) -> dict[str, str]:
+        """Return the forms of `key` for scripts, by the kind of number they go with (CLDR). "#" is it."""
+        kind = Locale.parse(self.language, sep="-").plural_form
+        numbers = {kind(number): number for number in range(SAMPLES, -1, -1)}
+        return {name: self.plural(key, number, count="#") for name, number in sorted(numbers.items())}
 
     def html(self, key: str, /, **values: object) -> Markup:
         """Return the message escaped; of its values, those that are Markup keep their tags."""
