@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import pytest
 
@@ -32,10 +33,16 @@ class Event:
     data: dict[str, object]
 
 
+class Listening(Protocol):
+    """A server on the loopback."""
+
+    port: int
+
+
 class Listener:
     """A client that reads its stream line by line."""
 
-    def __init__(self, server: Server, headers: Mapping[str, str] | None = None, path: str = streams.PATH):
+    def __init__(self, server: Listening, headers: Mapping[str, str] | None = None, path: str = streams.PATH):
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
         self.connection.request("GET", path, headers=dict(headers or {}))
         self.response = self.connection.getresponse()
@@ -83,7 +90,7 @@ class Listener:
 
 
 @contextlib.contextmanager
-def listening(server: Server, last: int | str | None = None, **headers: str) -> Iterator[Listener]:
+def listening(server: Listening, last: int | str | None = None, **headers: str) -> Iterator[Listener]:
     if last is not None:
         headers["last-event-id"] = str(last)
     listener = Listener(server, headers)

@@ -57,7 +57,8 @@ def address(route: str, ids: Ids) -> str:
     owned: tuple[tuple[str, dict[str, Any]], ...] = (
         ("users/", {"pk": ids.user}), ("main/pages", {"pk": ids.story}), ("section", {"pk": ids.section}),
         ("live/posts/", {"pk": ids.post}), ("live/", {"page_id": ids.coverage}), ("feed/", {"pk": ids.item}),
-        ("channels/", {"pk": ids.channel}), ("api-tokens/", {"pk": ids.token}), ("messages/", {"pk": ids.message}),
+        ("channels/", {"pk": ids.channel}), ("messages/", {"pk": ids.message}),
+        ("api-tokens/", {"pk": ids.token}),
         ("settings/", {"app_name": "stories", "model_name": "sitesettings"}),
     )  # fmt: skip
     known |= next((own for part, own in owned if part in path), {})

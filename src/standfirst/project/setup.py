@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Plan:
     desk_url: str
     admin: str
     password: str
+    database_url: str = ""
+    """`postgresql://user@host/name` of an empty database; SQLite files in the folder without it."""
 
 
 def check_folder(site: SiteFolder) -> None:
@@ -50,10 +53,15 @@ def make_site(site: SiteFolder, plan: Plan, say: Callable[[str], None]) -> None:
     if urlsplit(plan.base_url).netloc == urlsplit(plan.desk_url).netloc:
         raise SetupError("--desk-url: the desk needs a host name or port of its own")
     site.root.mkdir(parents=True, exist_ok=True)
+    names = ("base_url", "desk_url", *(["database_url"] if plan.database_url else []))
+    said = {name: getattr(plan, name) for name in names}
+    text = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items())
     try:
-        database.prepare(site, site_config.Config(base_url=plan.base_url, desk_url=plan.desk_url), say)
-        # The configuration comes after the databases: without it the folder is no site.
-        site.config.write_text(f'base_url = "{plan.base_url}"\ndesk_url = "{plan.desk_url}"\n', "utf-8")
+        if plan.database_url:
+            site.config.write_text(text, "utf-8")  # migrations find Postgres by it
+        database.prepare(site, site_config.Config(**said), say)
+        # SQLite's configuration comes after the databases: without it the folder is no site.
+        site.config.write_text(text, "utf-8")
         _first_rows(site, plan)
     except BaseException as error:
         _empty(site.root)  # as it was before: init may be run again
@@ -77,8 +85,14 @@ def _first_rows(site: SiteFolder, plan: Plan) -> None:
     from django.db import transaction
 
     from standfirst.bake import api as bake
+    from standfirst.readers.models import User
     from standfirst.stories import api as stories
 
+    if User.objects.exists():
+        raise SetupError(
+            "--database-url: this database holds a site already. Give it an empty one, or copy "
+            "standfirst.toml and secrets.toml from where the site runs to join it"
+        )
     with transaction.atomic():
         add_staff(email=plan.admin, name="", role="admin", password=plan.password)
         stories.save_site(

@@ -71,8 +71,9 @@ def questions() -> tuple[Question, ...]:
 @click.option("--desk-url", help="Where the newsroom signs in (http://localhost:8001).")
 @click.option("--admin", help="E-mail address of the first account; it may do everything.")
 @click.option("--password", envvar="STANDFIRST_PASSWORD", help="Its password (or STANDFIRST_PASSWORD).")
+@click.option("--database-url", default="", help="postgresql://user@host/name (SQLite files in FOLDER).")
 @click.option("--password-file", type=click.File(), help="A file with the password; - reads it from a pipe.")
-def init(as_json: bool, folder: Path, password_file: Any, **flags: Any) -> None:
+def init(as_json: bool, folder: Path, password_file: Any, database_url: str, **flags: Any) -> None:
     """Make a new site in FOLDER.
 
     On a terminal it asks for what the flags leave open; otherwise what is in brackets is taken.
@@ -86,7 +87,8 @@ def init(as_json: bool, folder: Path, password_file: Any, **flags: Any) -> None:
     site = SiteFolder(folder.resolve())
     try:
         setup.check_folder(site)  # before anybody answers nine questions
-        plan = setup.Plan(**_answers(flags, ask=not as_json and at_a_terminal()))
+        given = _answers(flags, ask=not as_json and at_a_terminal())
+        plan = setup.Plan(**given, database_url=_postgres(database_url))
         setup.make_site(site, plan, say=lambda line: click.echo(line, err=True))
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error
@@ -106,6 +108,13 @@ def init(as_json: bool, folder: Path, password_file: Any, **flags: Any) -> None:
             f"{folder / 'look' / 'strings' / f'{tag}.po'} is there.",
             err=True,
         )
+
+
+def _postgres(url: str) -> str:
+    """Return `url`, which may be "". Raises UsageError."""
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise click.UsageError("--database-url: write it as postgresql://user@host/name")
+    return url
 
 
 def at_a_terminal() -> bool:
