@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from standfirst.bake import api, index, registry, segments, upkeep
+from standfirst.bake import api, index, marking, registry, segments, upkeep
 from standfirst.bake.baker import Baker
 from standfirst.bake.registry import Asset
 from standfirst.edge import blobs
@@ -213,6 +213,8 @@ def test_a_new_base_says_what_the_segments_said_and_they_go_later(
         publish(page_change(f"n{number % 5}", f"text {number}"))
         settle(baker)
         baker.tidy()
+        baker.end()
+    baker.tidy()
     before = entries(baker)
     names = {path.name for path in segments.folder(baker.store).iterdir()}
     assert {"base-0000000004", "base-0000000008", segment_name(1)} <= names
@@ -306,3 +308,20 @@ def test_a_full_disk_leaves_the_old_page_and_the_next_try_succeeds(
     assert shown(baker, "/p/a/") == "<p>two</p>"
     assert api.progress(seq).done
     assert list((baker.store / "tmp").iterdir()) == []
+
+
+def test_old_receipts_go_a_bite_at_a_time_and_the_publish_with_the_last(
+    baker: Baker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(page_change("a", "text"))
+    publish(page_change("b", "text"))
+    settle(baker)
+    monkeypatch.setattr(marking, "RECEIPTS", -300)
+    monkeypatch.setattr(upkeep, "BITE", 1)
+    left = []
+    while index.rows("SELECT seq FROM bake_publish"):
+        left.append(index.rows("SELECT count(*) FROM bake_affected")[0][0])
+        upkeep.prune()
+    assert left[0] >= 2
+    assert left == sorted(set(left), reverse=True), "each time one less, and no publish without its receipts"
+    assert index.rows("SELECT count(*) FROM bake_affected") == [(0,)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class Baker:
     renewed: float = field(default=0.0, init=False)
     checkpointed: float = field(default_factory=time.monotonic, init=False)
     _kept: Lease | None = field(default=None, init=False)  # a lease that could not be given back
+    _compacting: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
     def store(self) -> Path:
@@ -136,13 +138,27 @@ class Baker:
 
     def tidy(self) -> None:
         """What can wait until nothing is due: a new base, old files, old receipts."""
-        if segments.count(self.store) > upkeep.SEGMENTS:
-            segments.compact_apart(self.store)
-            segments.sweep(self.store)
+        self._keep_segments_few()
         upkeep.prune()
         if time.monotonic() - self.checkpointed >= CHECKPOINT:
             index.checkpoint()
             self.checkpointed = time.monotonic()
+
+    def end(self) -> None:
+        """Wait for what was begun beside the baking."""
+        if self._compacting is not None:
+            self._compacting.wait()
+
+    def _keep_segments_few(self) -> None:
+        if self._compacting is not None:
+            if self._compacting.poll() is None:
+                return
+            if self._compacting.returncode:
+                log.error("a new base of the manifest could not be written; it is tried again")
+            self._compacting = None
+            segments.sweep(self.store)
+        if segments.count(self.store) > upkeep.SEGMENTS:
+            self._compacting = segments.compact_apart(self.store)
 
 
 def _can_wait(lane: int, path: str, records: Source, *, late: bool) -> bool:

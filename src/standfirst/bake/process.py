@@ -35,6 +35,7 @@ def main(site: SiteFolder, name: str) -> None:
                 wait = min(_LONGEST_WAIT, 0.1 * 2**failures)
                 _tell(problem, site, "a batch could not be baked", wait)
             _sleep(ear, wait, stop, woken=failures == 0)
+        baker.end()
     log.info("%s ends", name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from PIL import ImageDraw, ImageFont
@@ -22,19 +23,13 @@ class Piece:
 
     text: str
     font: ImageFont.FreeTypeFont
-    backward: bool
-
-    @property
-    def direction(self) -> str | None:
-        return ("rtl" if self.backward else "ltr") if SHAPED else None
-
-    @property
-    def width(self) -> float:
-        return self.font.getlength(self.text, direction=self.direction)
+    direction: str | None
+    width: float
 
 
-def pieces(text: str, face: Face, direction: str) -> list[Piece]:
-    """Return a line's pieces from left to right.
+@lru_cache(4_000)
+def pieces(text: str, face: Face, direction: str) -> tuple[Piece, ...]:
+    """Return a line's pieces from left to right. Words come again and again, and measuring takes longest.
 
     The Unicode bidirectional algorithm (UAX #9) for lines without embeddings: runs against the line's
     direction stay whole, and what is neither goes with its neighbours where those agree.
@@ -43,10 +38,15 @@ def pieces(text: str, face: Face, direction: str) -> list[Piece]:
     marked = zip(text, _backward(text, direction), strict=True)
     for backward, letters in groupby(marked, lambda pair: pair[1]):
         runs = list(face.runs("".join(letter for letter, _ in letters)))
-        found.append([Piece(run, font, backward) for font, run in (reversed(runs) if backward else runs)])
+        found.append([_piece(run, font, backward) for font, run in (reversed(runs) if backward else runs)])
     if direction == "rtl":
         found.reverse()
-    return [piece for run in found for piece in run]
+    return tuple(piece for run in found for piece in run)
+
+
+def _piece(text: str, font: ImageFont.FreeTypeFont, backward: bool) -> Piece:
+    direction = ("rtl" if backward else "ltr") if SHAPED else None
+    return Piece(text, font, direction, font.getlength(text, direction=direction))
 
 
 def width(text: str, face: Face, direction: str) -> float:
