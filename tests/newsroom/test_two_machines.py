@@ -54,11 +54,14 @@ def machines(postgres: Postgres, redis: Redis, tmp_path: Path) -> Iterator[tuple
         other.stop()
 
 
+_SCOPES = ("--scope", "items:write", "--scope", "items:publish")
+
+
 class Bot:
     """Posts through the edge and application of one machine or the other."""
 
     def __init__(self, one: Newsroom) -> None:
-        self.token = one.run("token", "create", "bot", "--scope", "items:publish").stdout.strip()
+        self.token = one.run("token", "create", "bot", *_SCOPES).stdout.strip()
         self.host = f"localhost:{one.port}"
 
     def post(self, machine: Newsroom, headline: str) -> str:

@@ -123,6 +123,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         elif self.path == "/-/events":  # nothing changes here
             body, content_type = STREAM, "text/event-stream"
+        elif self.path == "/_f/push/":  # nobody may ask for alerts
+            body, content_type = b'{"key": ""}', "application/json"
         self.send_response(200 if content_type else 404)
         self.send_header("Content-Type", content_type or "text/plain")
         self.send_header("Content-Security-Policy", POLICY)

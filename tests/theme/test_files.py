@@ -15,7 +15,7 @@ from tools.cut_fonts import characters
 from standfirst.bake.registry import all_assets, renderers
 from standfirst.editions.pages import page_rules
 from standfirst.theme import colours
-from standfirst.theme.assets import HERE, _without_comments, assets
+from standfirst.theme.assets import HERE, assets, without_comments
 from standfirst.theme.bundle import BundleError, bundle
 from standfirst.theme.pages.errors import paths as error_paths
 from tests.theme.samples import SITE
@@ -54,9 +54,7 @@ def test_addresses_of_assets_carry_their_hash_and_stay_small() -> None:
 
 
 def test_modules_of_the_live_feed_are_small_and_what_they_are_joined_to_is_fetched_once_and_late() -> None:
-    modules = {
-        file.stem: len(_without_comments(file.read_text())) for file in (HERE / "scripts").glob("*.js")
-    }
+    modules = {file.stem: len(without_comments(file.read_text())) for file in (HERE / "scripts").glob("*.js")}
     assert {name: size for name, size in modules.items() if size >= 2_000} == {}
     assert len(gzip.compress(assets().files["theme/newsfeed.js"].body)) < 9_000
     assert b"import" not in assets().files["theme/newsfeed.js"].body

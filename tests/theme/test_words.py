@@ -158,7 +158,8 @@ def test_an_untranslated_word_would_be_seen() -> None:
 
 def test_every_message_is_used_and_every_use_has_a_message() -> None:
     catalogue = set(messages(read("en")))
-    rooms = (TEMPLATES.parent, TEMPLATES.parent.parent / "syndication")
+    source = TEMPLATES.parent.parent
+    rooms = (TEMPLATES.parent, source / "syndication", source / "wire" / "channels")
     code = "".join(p.read_text() for r in rooms for p in r.rglob("*") if p.suffix in (".py", ".html"))
     used = {key for key in catalogue if f'"{key}"' in code or f"'{key}'" in code}
     put_together = (

@@ -56,7 +56,7 @@ class Site:
         html = "text/html; charset=utf-8"
         self.files["/feed/"] = render(source, "feed-page", "front:en", "/feed/")[0].body, html
         topic = "/feed/topic/dredging/"
-        self.files[topic] = render(source, "feed-topic", "topic:dredging", topic)[0].body, html
+        self.files[topic] = render(source, "feed-topic", "list:feedtopic/en/dredging", topic)[0].body, html
         self.files["/feed/crane-down/"] = b"<!doctype html><title>x</title>", html
 
     def body(self, path: str) -> tuple[bytes, str]:

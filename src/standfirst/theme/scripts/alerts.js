@@ -47,7 +47,7 @@ async function turn(key) {
 }
 
 if ("serviceWorker" in navigator && "PushManager" in window) {
-  const { key } = await (await fetch("/_f/push/")).json();
+  const { key } = await fetch("/_f/push/").then((answer) => answer.ok && answer.json()).catch(() => 0) || {};
   const there = key && await navigator.serviceWorker.getRegistration("/");
   if (key) show(await there?.pushManager.getSubscription() ? kept() : new Set());
   button.onclick = () => turn(key).catch(() => said.textContent = said.dataset.failed);

@@ -11,6 +11,7 @@ export function calmly(root, change, above = false) {
   }
   const seen = parts.map((part) => [part, top(part)]);
   change();
+  if (!above) for (const part of parts) part.getAnimations().forEach((one) => one.cancel());  // from where it is seen
   const moved = new Map(seen.map(([part, before]) => [part, part.isConnected ? before - top(part) : 0]));
   if (above) {
     const [read] = seen.find(([part, before]) => part.isConnected && before >= 0) ?? [];

@@ -3,7 +3,9 @@
 import { newest } from "./stream.js";
 
 const OLD = 15000;  // milliseconds: for twice as long a stream, or another tab, tells what was just before
-const listeners = [], had = new Map();
+const GLIDE = 200;  // milliseconds: what comes while something still moves waits for it, else the page would jump
+const listeners = [], had = new Map(), waiting = [];
+let moving = false;
 let reached = null;  // the newest edition this tab knows of
 
 export const position = () => reached;
@@ -22,7 +24,18 @@ function hear(change) {
   const name = `${change.kind}:${change.id}`;
   if (change.seq <= had.get(name)?.seq) return;
   had.set(name, change);
-  for (const one of listeners) one.change(change);
+  waiting.push(change);
+  tell();
+}
+
+function tell() {
+  if (moving || !waiting.length) return;
+  for (const change of waiting.splice(0)) listeners.forEach((one) => one.change(change));
+  moving = true;
+  setTimeout(() => {
+    moving = false;
+    tell();
+  }, GLIDE);
 }
 
 /* Takes what comes after the edition `before` and leads up to `at`. `again`: the server cannot say what was missed. */
