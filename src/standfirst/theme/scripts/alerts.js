@@ -27,7 +27,8 @@ async function keep(topics, browser) {
     if (!(await tell("POST", { ...browser.toJSON(), language, topics: some })).ok) throw 0;
   } else {
     await browser.unsubscribe();
-    tell("DELETE", browser).catch(() => {});  // else the push service says it
+    // Else the push service says it.
+    tell("DELETE", browser).catch(() => {});
   }
   try {
     localStorage.setItem(NAME, JSON.stringify({ language, topics: [...topics] }));
@@ -47,7 +48,7 @@ async function turn(key) {
 }
 
 if ("serviceWorker" in navigator && "PushManager" in window) {
-  const { key } = await fetch("/_f/push/").then((answer) => answer.ok && answer.json()).catch(() => 0) || {};
+  const { key } = await fetch("/_f/push/").then((one) => one.ok && one.json()).catch(() => 0) || {};
   const there = key && await navigator.serviceWorker.getRegistration("/");
   if (key) show(await there?.pushManager.getSubscription() ? kept() : new Set());
   button.onclick = () => turn(key).catch(() => said.textContent = said.dataset.failed);

@@ -8,7 +8,7 @@ import { follow, newest, soon } from "./stream.js";
 const BEGIN = 1000, HIDDEN = 30000, POLL = 15000, LONGEST = 300000;
 // Else each tab asks for the file, and none holds a stream.
 const shared = "BroadcastChannel" in self && navigator.locks;
-let turn = null, resting;
+let turn, resting;
 
 function event(name, seq, data) {
   if (name === "hello") return handOn({ at: seq });
@@ -17,7 +17,7 @@ function event(name, seq, data) {
 }
 
 async function lead(signal) {
-  for (let failed = 0; !signal.aborted; ) {
+  for (let failed = 0; !signal.aborted;) {
     const { open, wait } = shared ? await follow(position(), event, signal) : { wait: 0 };
     failed = open ? 0 : failed + 1;
     if (failed) await ask(Date.now() + Math.min(LONGEST, POLL * 2 ** failed), signal);
@@ -29,7 +29,7 @@ async function lead(signal) {
 async function ask(end, signal) {
   while (Date.now() < end && !signal.aborted) {
     const file = await newest();
-    if (file?.at > (position() ?? -1)) {
+    if (file?.at > position()) {
       const changes = file.events.filter((one) => !(one.seq <= position()));
       await handOn({ changes, at: file.at, before: file.since });
     }
@@ -52,7 +52,7 @@ function stand() {
 
 function rest() {
   turn?.abort();
-  turn = null;
+  turn = 0;
 }
 
 addEventListener("pagehide", () => {
