@@ -124,8 +124,8 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(folder: Path, *, name: str = "The Test Courier") -> Iterator[Newsroom]:
-    """Make a site with one editor in `folder` and clean up after; nothing is started yet."""
+def newsroom(folder: Path, *, name: str = "The Test Courier", keep: bool = False) -> Iterator[Newsroom]:
+    """Make a site with one editor in `folder` and clean up after, if not to `keep` it; nothing is started."""
     room = Newsroom(folder / "site", free_port(), free_port())
     room.run(
         "init", str(room.folder), "--name", name, "--admin", EDITOR, "--password", PASSWORD,
@@ -136,4 +136,5 @@ def newsroom(folder: Path, *, name: str = "The Test Courier") -> Iterator[Newsro
     finally:
         room.stop()
         shutil.rmtree(SiteFolder(room.folder).run, ignore_errors=True)
-        shutil.rmtree(room.folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(room.folder, ignore_errors=True)
