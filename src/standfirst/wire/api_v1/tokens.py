@@ -58,14 +58,15 @@ def issue(name: str, scopes: Iterable[str], *, days: int = LONGEST_DAYS, actor: 
         raise TokenRefused("Choose what the token may do.", "scopes")
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenRefused(f"A token is good for 1 to {LONGEST_DAYS} days.", "days")
-    secret = "sf_" + secrets.token_urlsafe(32)
+    secret, now = "sf_" + secrets.token_urlsafe(32), instants.now()
     token = Token.objects.create(
         name=name,
         scopes=" ".join(scope for scope in SCOPES if scope in chosen),
         digest=_digest(secret),
         hint=secret[-4:],
         created_by=actor,
-        expires_at=instants.now() + timedelta(days=days),
+        minute_at=now,
+        expires_at=now + timedelta(days=days),
     )
     return token, secret
 
