@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import account
 from wagtail.users.views import users
@@ -74,7 +75,7 @@ class UserViewSet(users.UserViewSet):
 
 
 class NamePanel(account.NameEmailSettingsPanel):
-    title = _("Name")
+    title = pgettext_lazy("a person’s", "Name")
     form_class = OwnNameForm
 
 
