@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 _CHANGED = re.compile(r"(- text: Last changed on\n\s+- time: ).*")
 """Pages of the site say when they were last changed, and those of the demo are as old as it is."""
 
-_ITEM = re.compile(r"(/feed/)[0-9a-hjkmnp-tv-z]{26}/")
+_ITEM = re.compile(r"(/feed/(?:topic/)?)[0-9a-hjkmnp-tv-z]{26}/")
 """Items get their addresses when they are loaded."""
 
 KEPT = Path(__file__).parent / "snapshots"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 _STOPS = """() => [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]')]
-  .filter((e) => e.tabIndex >= 0 && e.getClientRects().length).length"""
+  .filter((e) => e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true })).length"""
 
 _HERE = """() => {
   const here = document.activeElement;

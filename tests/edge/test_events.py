@@ -421,8 +421,9 @@ def test_streams_never_take_the_places_of_pages(wire: Wire) -> None:
             time.sleep(0.05)
         with contextlib.closing(listener):
             assert listener.next().seq == number
-    with edge(wire.store.site, connections=10, event_streams=100) as server, contextlib.ExitStack() as stack:
-        for _ in range(6):
+    # Enough of them that each of the edge's threads gets about its share.
+    with edge(wire.store.site, connections=100, event_streams=100) as server, contextlib.ExitStack() as stack:
+        for _ in range(60):
             stack.enter_context(listening(server))
         assert server.get(streams.PATH).status == 503
         assert server.get("/river/").status == 200
