@@ -38,7 +38,7 @@ FEATURES = [
     "pnum",
 ]
 UPRIGHT = {"wght": (400, 700), "opsz": (12, 60)}
-ITALIC = {"wght": (400, 600), "opsz": 18}  # words within a text: one optical size does
+ITALIC = {"wght": 400, "opsz": 18}  # words within a text: one weight, one optical size
 SANS = {"wght": (400, 700)}
 
 _RULE = re.compile(r"@font-face \{[^}]*?url\(([a-z0-9-]+)\.woff2\)[^}]*?unicode-range: ([^;]+);")

@@ -150,14 +150,14 @@ def test_a_page_takes_items_of_its_own_language_only(reading: Reading) -> None:
     assert "arabic" not in shown(english)
 
 
-def test_the_column_keeps_the_newest_twelve_under_headings_of_its_own_level(reading: Reading) -> None:
+def test_the_column_keeps_the_newest_eight_under_headings_of_its_own_level(reading: Reading) -> None:
     page = reading.other(viewport={"width": 1280, "height": 900}).open("/long/")
     column = page.locator(".feed-column")
-    expect(column.locator("article")).to_have_count(12)
+    expect(column.locator("article")).to_have_count(8)
     page.evaluate(WATCH)
     reading.feed.add("fresh", at=datetime.now(UTC) + timedelta(days=1))
     expect(column.locator("article").first).to_have_attribute("id", "i-fresh")
-    expect(column.locator("article")).to_have_count(12)
+    expect(column.locator("article")).to_have_count(8)
     assert column.locator("#i-fresh h4").count() == 1
     assert column.locator("h3").count() == column.locator("[data-day]").count()
     page.wait_for_timeout(300)

@@ -16,7 +16,7 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "live", "front", "young",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "front", "young",
     "languages", "arabic", "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
@@ -70,6 +70,8 @@ class Assets:
     style: str
     form_style: str  # beside it, on pages with a form
     feed_style: str  # beside it, on the pages of the news feed
+    live_style: str  # beside it, on live coverage
+    archive_style: str  # beside it, on the archive
     text_style: str  # of the text edition
     scripts: dict[str, str]  # module's name to address
     fonts: dict[str, str]  # file's name to address
@@ -128,14 +130,26 @@ def assets() -> Assets:
         if not _IMPORTS.search(text)
     }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
-    form_style, feed_style, text_style = (
+    form_style, feed_style, live_style, archive_style, text_style = (
         add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
-        for name in ("forms", "feedpage", "text")
+        for name in ("forms", "feedpage", "live", "archive", "text")
     )
     brought = {name: add(f"look/{name}", body) for name, body in own.files.items()}
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
-    return Assets(style, form_style, feed_style, text_style, scripts, fonts, files, brought, own)
+    return Assets(
+        style,
+        form_style,
+        feed_style,
+        live_style,
+        archive_style,
+        text_style,
+        scripts,
+        fonts,
+        files,
+        brought,
+        own,
+    )
 
 
 def address(name: str, body: bytes) -> str:

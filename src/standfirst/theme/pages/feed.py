@@ -230,7 +230,8 @@ def _frame(context: Context, title: str, path: str, description: str = "") -> Fr
 def _topics(days: tuple[ItemDay, ...]) -> tuple[NavLink, ...]:
     """Return the topics that most of what is shown is about."""
     named = Counter(topic for day in days for one in day.items for topic in one.topics)
-    return tuple(topic for topic, _ in named.most_common(MOST_TOPICS))
+    ranked = sorted(named, key=lambda topic: (-named[topic], topic.label))
+    return tuple(ranked[:MOST_TOPICS])
 
 
 def _feed(context: Context) -> str:

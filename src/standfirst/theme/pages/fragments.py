@@ -23,7 +23,7 @@ from standfirst.theme.text import url
 TO_SPARE = 4  # the story itself and the three it leads on to
 
 
-SHOWN_ITEMS = 12
+SHOWN_ITEMS = 8
 SHOWN_BREAKING = 2
 
 
