@@ -1,9 +1,10 @@
 """How much CPU a story of 60 blocks takes to bake: read, render, compress, write, its share of the index.
 
 A site with the real theme and 120 stories. Each round publishes new text of 32 stories and bakes them as a
-baker does, in one batch; then one story alone, as a baker does on an ordinary day. CPU of the process (user
-and system) from the claim to the end of the commit; publishing itself is not counted. The first figure is
-the median of ROUNDS (15) rounds. Milliseconds.
+baker does, in one batch; then one story alone, with its text edition and the feeds it is in, as a baker does
+on an ordinary day. CPU of the process (user and system) from the claim to the end of the commit; publishing
+itself is not counted. The first figure is the median of ROUNDS (15) rounds; "whole" counts with the pages
+their text editions and the feeds they are in. Milliseconds.
 """
 
 from __future__ import annotations
@@ -101,15 +102,19 @@ class Site:
             self.publish(self.stories[number])
 
 
-def spent(baker: Any, pages: int) -> float:
-    """Bake what is due; return the CPU milliseconds a page."""
+def spent(baker: Any, stories: int) -> tuple[float, float]:
+    """Bake what is due; return the CPU milliseconds a story: for its page, and for all that shows it.
+
+    The first batch has the pages; what can wait (text edition, feeds) comes after it.
+    """
     started = time.process_time()
-    baked = 0
+    outcome = baker.step()
+    assert outcome.failed == 0
+    assert stories == 1 or outcome.changed == stories, f"{outcome.changed} pages changed, not {stories}"
+    own = time.process_time() - started
     while (outcome := baker.step()) is not None:
         assert outcome.failed == 0
-        baked += outcome.changed
-    assert baked == pages, f"{baked} pages changed, not {pages}"
-    return (time.process_time() - started) * 1000 / pages
+    return own * 1000 / stories, (time.process_time() - started) * 1000 / stories
 
 
 def main() -> int:
@@ -132,8 +137,10 @@ def main() -> int:
         together.append(spent(baker, 32))
         site.rewrite(1)
         alone.append(spent(baker, 1))
-    figure = statistics.median(together)
-    for name, value in (("bake_story_cpu_ms", figure), ("bake_story_alone_cpu_ms", statistics.median(alone))):
+    figure, whole = (statistics.median(values) for values in zip(*together, strict=True))
+    lone = statistics.median(whole for _, whole in alone)
+    figures = {"bake_story_cpu_ms": figure, "bake_story_alone_cpu_ms": lone, "bake_story_whole_cpu_ms": whole}
+    for name, value in figures.items():
         print(json.dumps({"name": name, "value": round(value, 2), "unit": "ms"}))
     return int(figure > LIMIT)
 
