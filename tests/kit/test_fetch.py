@@ -14,11 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
+import httpcore
 import httpx
 import pytest
 
 from standfirst.kit.addresses import is_public
-from standfirst.kit.fetch import Fetched, FetchError, FetchFailed, FetchRefused, Policy, check, fetch
+from standfirst.kit.fetch import (
+    Fetched,
+    FetchError,
+    FetchFailed,
+    FetchRefused,
+    NotReached,
+    Policy,
+    check,
+    fetch,
+)
 from tests.kit.hostile_addresses import LOOPBACK, random_urls, urls
 from tests.kit.peer import Peer, always, listening, response
 
@@ -348,3 +358,19 @@ def test_the_gate_proves_the_name_not_the_address(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="no answer"):
         fetch(f"https://other.example.org:{port}/", policy=policy)
     listener.close()
+
+
+def test_an_address_that_swallows_all_leaves_time_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, float]] = []
+
+    def silent(_self: object, host: str, _port: int, timeout: float, *_more: object) -> None:
+        asked.append((host, timeout))
+        time.sleep(timeout)
+        raise httpcore.ConnectTimeout
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", silent)
+    both = ["93.184.216.34", "2606:2800:220:1::1"]
+    with pytest.raises(NotReached, match="no answer in time"):  # and so it is known that nothing went out
+        fetch("http://example.org/", timeout=0.4, policy=Policy(resolve=lambda _host, _port: both))
+    assert [host for host, _ in asked] == both
+    assert asked[0][1] == pytest.approx(0.2, abs=0.05)

@@ -190,11 +190,25 @@ def test_what_the_desk_did_stands(tmp_path: Path) -> None:
         "Council buys the old bridge", until, page.public_id,
     )  # fmt: skip
     wire.take_back(kept(), actor="e@example.org")
-    assert one(tmp_path, version="3").reason == "a draft: e@example.org took it out of the feed"
-    assert public() is None
+    for version in ("3", "4"):
+        assert one(tmp_path, version=version).reason == "a draft: e@example.org took it out of the feed"
+        assert public() is None
     wire.kill_item(kept(), actor="e@example.org", why="wrong")
-    line = one(tmp_path, version="4")
+    line = one(tmp_path, version="5")
     assert (line.outcome, line.reason) == ("refused", "This was withdrawn for good; write a new one.")
+
+
+def test_what_the_desk_could_not_verify_stays_so(tmp_path: Path) -> None:
+    one(tmp_path)
+    doubted = wire.ItemDraft(
+        "Mine", "en", source_name="A neighbour", source_status="unverified", source_uri=URI
+    )
+    wire.publish_item(wire.save_item(doubted, actor="e@example.org", item=kept()), actor="e@example.org")
+    one(tmp_path, version="2")
+    found = public()
+    assert found is not None
+    assert found.source is not None
+    assert (found.source.name, found.source.status) == ("A neighbour", "unverified")
 
 
 def test_it_is_filed_under_two_topics_of_its_language_at_most(tmp_path: Path) -> None:

@@ -72,6 +72,17 @@ def test_an_edit_is_an_update_once_it_tells_more_and_a_slip_of_the_pen_is_none()
     assert updated > public(item).published_at
 
 
+def test_a_flag_lets_out_none_of_the_words_that_wait_at_the_desk() -> None:
+    item = changed(published(), headline="Not approved by anybody")
+    until = instants.now() + timedelta(hours=1)
+    wire.start_breaking(item, until=until, actor=ACTOR)
+    assert (public(item).headline, public(item).breaking_until) == ("Ferry delayed", until)
+    wire.end_breaking(item, actor=ACTOR)
+    assert (public(item).headline, public(item).breaking_until) == ("Ferry delayed", None)
+    wire.publish_item(item, actor=ACTOR)
+    assert public(item).headline == "Not approved by anybody"
+
+
 def test_the_same_again_adds_no_edition() -> None:
     item = published()
     assert not wire.publish_item(item, actor=ACTOR).edition.changed

@@ -33,9 +33,13 @@ class PinnedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first checked address that answers."""
         error: Exception | None = None
-        for address in self._addresses(port):
+        addresses = self._addresses(port)
+        for others, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
-                stream = self._inner.connect_tcp(address, port, _left(self._deadline), None, socket_options)
+                share = _left(self._deadline) / others  # one that swallows all leaves time for the next
+                stream = self._inner.connect_tcp(address, port, share, None, socket_options)
+            except TimeoutError as failed:
+                raise NotReached(self._target.url, "no answer in time") from failed
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 error = failed
                 continue

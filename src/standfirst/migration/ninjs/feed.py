@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from django.db import transaction
 
-from standfirst.editions.documents.wire import MOST_TOPICS
+from standfirst.editions import api as editions
+from standfirst.editions.documents.wire import MOST_TOPICS, Verification
 from standfirst.kit import instants
 from standfirst.kit.html import escaped, inline
 from standfirst.kit.pieces import Card, Grid, Image, Items, Piece, Quoted, Rule, Text, Title
@@ -94,15 +96,18 @@ def _cancel(source: Item, settings: Settings) -> Done:
 
 
 def _draft(made: Brief, before: wire.Item | None, settings: Settings) -> wire.ItemDraft:
-    """Return what is to be kept. What only the desk knows (breaking, the story) stays as it is."""
+    """Return what is to be kept. What only the desk knows (breaking, story, verification) stays."""
     source, shelves = made.source, settings.shelves
     language = mapping.language_of(source.language, shelves.languages)
     said_by = source.sources[0] if source.sources else source.copyright_holder
+    doubted = before if before and before.source_status != "verified" else None
     return wire.ItemDraft(
         headline=made.headline,
         language=language,
         body=made.body,
-        source_name=said_by[:200],
+        source_name=doubted.source_name if doubted else said_by[:200],
+        source_url=before.source_url if before else "",
+        source_status=cast("Verification", before.source_status) if before else "verified",
         topics=_topics(source, language, settings),
         breaking_until=before.breaking_until if before else None,
         story=before.story.public_id if before and before.story else None,
@@ -123,8 +128,10 @@ def _held(source: Item, before: wire.Item | None, settings: Settings) -> str:
         return "a draft: the sender withholds it"
     if source.embargoed_until and source.embargoed_until > settings.now():
         return f"a draft: embargoed until {instants.to_text(source.embargoed_until)}"
-    if before and before.state == wire.Item.State.DOWN and before.changed_by != settings.actor:
-        return f"a draft: {before.changed_by} took it out of the feed"
+    if before and before.state == wire.Item.State.DOWN:
+        who = editions.history(before.record)[-1].actor  # the row's own actor is whoever saved it last
+        if who != settings.actor:
+            return f"a draft: {who} took it out of the feed"
     return "a draft, as asked" if settings.draft else ""
 
 

@@ -2,14 +2,16 @@
    was opened. */
 import { listen } from "./changes.js";
 import { all, find } from "./merge.js";
-import { page, parse } from "./pages.js";
+import { parse } from "./pages.js";
 import { late, opened, root } from "./parts.js";
+import { know, renewed, SETTLED } from "./settle.js";
 import { bring, drop } from "./waiting.js";
 import { words } from "./words.js";
 
 function change({ kind, id, state, story, html }) {
   if (kind !== "post") return;
   late.delete(`p-${id}`);
+  if (html || state === "gone") know(`p-${id}`);
   if (state === "gone") return drop(root, `p-${id}`);
   if (story !== root.dataset.liveStory) return;
   if (!html) return renew();
@@ -20,12 +22,11 @@ function change({ kind, id, state, story, html }) {
   }
 }
 
-async function renew() {
-  const baked = (await page(location.pathname).catch(() => null))?.querySelector("[data-posts]");
-  if (!baked) return;
-  const posts = all(baked), last = posts.at(-1)?.dataset.key ?? "";
-  for (const one of all(root)) if (one.dataset.key >= last && !posts.some((post) => post.id === one.id)) drop(root, one.id);
-  for (const post of posts.reverse()) bring(root, post, null);
+const come = (_root, posts) => posts.forEach((post) => bring(root, post, null));
+
+/* As the feed does: at once, and when all caches have it. */
+function renew() {
+  for (const wait of [500, SETTLED]) setTimeout(() => renewed(root, come), wait * (1 + Math.random()));
 }
 
 /* The line between what is new since the page was opened and what was there. */

@@ -6,7 +6,7 @@ import { drop } from "./waiting.js";
 export const SETTLED = 12000;  // milliseconds: no cache on the way has an older page for longer
 const heard = new Map();  // what came just now, by its id, to when: a baked page may be from before
 const lately = (one) => performance.now() - heard.get(one.id) < 2 * SETTLED;
-const items = (address) => page(address).then((baked) => all(baked.querySelector("[data-feed]") ?? baked), () => null);
+const items = (address) => page(address).then((baked) => all(baked.querySelector("[data-feed], [data-posts]") ?? baked), () => null);
 
 export const know = (id) => heard.set(id, performance.now());
 

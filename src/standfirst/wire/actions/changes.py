@@ -6,7 +6,7 @@ Items and posts differ in what their records say; a `Craft` knows that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +89,15 @@ def publish(
     if edition.changed:
         _tell("published" if before is None else "updated", kept, edition, actor, craft.document(kept))
     return Done(kept, edition)
+
+
+def publish_only(craft: Craft[W, D], written: W, *, actor: str, **fields: Any) -> Done[W]:
+    """Let readers have other `fields` of what they have, and none of the words that wait at the desk."""
+    told: Any = editions.current(written.record)
+    if told is None:
+        raise ItemRefused(_("Readers do not have this."))
+    flagged = told.model_copy(update=fields)
+    return publish(replace(craft, document=lambda _kept: flagged), written, actor=actor, at=None, minor=True)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def _flag(item: Item, until: datetime | None, actor: str) -> changes.Done[Item]:
     kept.breaking_until = until
     kept.version += 1
     kept.save(update_fields=["breaking_until", "version"])
-    return publish_item(kept, actor=actor)
+    return changes.publish_only(ITEMS, kept, actor=actor, breaking_until=until)
 
 
 def _ready(kept: Item) -> None:

@@ -71,7 +71,7 @@ def mark_key(post: Post, *, actor: str) -> changes.Done[Post]:
     kept.key = not kept.key
     kept.version += 1
     kept.save(update_fields=["key", "version"])
-    return publish_post(kept, actor=actor, minor=True)
+    return changes.publish_only(POSTS, kept, actor=actor, key=kept.key)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def follow_story(page: StoryPage, what: str, actor: str) -> None:
     """
     if what == "published":
         for post in Post.objects.filter(became=page, state=Post.State.LIVE):
-            publish_post(post, actor=actor, minor=True)
+            changes.publish_only(POSTS, post, actor=actor, became=page.public_id)
     else:
         for post in Post.objects.filter(story=page, published_at__isnull=False):
             if post.state != Post.State.KILLED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -71,13 +72,15 @@ def told(problem: Exception) -> Problem:
     if isinstance(problem, editions.Refused):
         return Problem("state", str(problem))
     if isinstance(problem, OperationalError) or room.is_missing(problem):
-        logger.error("the API could not write: %s", problem)
+        logger.error("the API could not write: %s", type(problem).__name__)
         return Problem("busy", "The database could not take it just now.", headers={"Retry-After": "5"})
     return _broken(problem)
 
 
 def _broken(problem: Exception) -> Problem:
-    logger.error("the API failed", exc_info=problem)
+    # The words of an exception may hold what was sent.
+    where = "".join(traceback.format_tb(problem.__traceback__))
+    logger.error("the API failed: %s\n%s", type(problem).__name__, where)
     return Problem("broken", "Nothing was done. The newsroom's log says what happened.")
 
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from standfirst.wire.channels.models import Channel
 from standfirst.wire.channels.sending import Deed, Ended, NotSent, Refused, Sending, Unsure, ask, told
 
 PREFIX = "whsec_"
+_SITE_LINK = re.compile(r'(?<=href=")(?=/(?!/))')
 TYPES = {"publish": "item.published", "edit": "item.updated", "gone": "item.gone", "test": "test"}
 
 
@@ -110,7 +112,7 @@ def new_secret() -> str:
 
 def _item(message: Message) -> dict[str, Any]:
     """Return an item as whoever is not a reader's browser gets it: nothing that its page does not say."""
-    item = message.item
+    item, origin = message.item, "/".join(message.url.split("/", 3)[:3])
     told_at = {"published_at": item.published_at, "updated_at": item.updated_at,
                "breaking_until": item.breaking_until}  # fmt: skip
     return {
@@ -119,7 +121,7 @@ def _item(message: Message) -> dict[str, Any]:
         "language": item.language,
         "headline": item.headline,
         "status": item.source.status if item.source else "verified",
-        "html": "".join(f"<p>{paragraph}</p>" for paragraph in item.body),
+        "html": _SITE_LINK.sub(origin, "".join(f"<p>{paragraph}</p>" for paragraph in item.body)),
         "text": message.text,
         "source": {"name": item.source.name, "url": item.source.url} if item.source else None,
         "topics": [{"name": name, "url": address} for name, address in message.topics],
