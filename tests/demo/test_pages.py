@@ -77,7 +77,7 @@ def _wrong(found: Found) -> Found:
 
 ON_PAPER = (
     ".nameplate, .label, h1, .standfirst, .byline, .byline__names, .retraction, .hero, .text, .claims, "
-    ".corrections, .address"
+    ".corrections, .address, .live__state, .live__summary, .live__events, .live__background, .post__head"
 )
 NOT_ON_PAPER = ".share, .elsewhere, .contents, .related, .reading"
 PRINTED = """([allowed, never]) => {

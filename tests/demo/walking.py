@@ -48,13 +48,16 @@ def walk(page: Page) -> tuple[list[Stop], list[str]]:
     """Press Tab until the focus leaves the page; return the stops, and what is wrong with them."""
     number: int = page.evaluate(_STOPS)
     stops: list[Stop] = []
-    for _ in range(number + 2):
+    for _ in range(number + 5):
         page.keyboard.press("Tab")
         here = page.evaluate(_HERE)
         if here is None:
             break
         stops.append(Stop(**here))
-    wrong = [] if len(stops) == number else [f"{number} places take focus, Tab went to {len(stops)}"]
+    # The live feed shows a button of its own a little after the page is there.
+    numbers = sorted((number, page.evaluate(_STOPS)))
+    found = numbers[0] <= len(stops) <= numbers[1]
+    wrong = [] if found else [f"{number} places take focus, Tab went to {len(stops)}"]
     if not stops or not stops[0].skip:
         wrong.append("the first stop is not the skip link")
     wrong += [f"no ring: {stop.name}" for stop in stops if stop.ring < 2]
