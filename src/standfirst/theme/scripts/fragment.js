@@ -4,9 +4,12 @@
 const here = new Set([location.pathname]);
 for (const link of document.querySelectorAll(".trail a")) here.add(link.pathname);
 
+// One after the other, as they stand: what is below is not there yet when what is above it grows.
+let before = Promise.resolve();
 for (const slot of document.querySelectorAll("[data-fragment]")) {
-  fetch(slot.dataset.fragment)
-    .then((answer) => (answer.ok ? answer.text() : ""))
+  const asked = fetch(slot.dataset.fragment).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+  before = before
+    .then(() => asked)
     .then((text) => {
       const part = new DOMParser().parseFromString(text, "text/html").querySelector("[data-part]");
       if (!part) return slot.remove();
