@@ -1,7 +1,7 @@
 """Programs from npm that look at what we made (pages, alerts): pinned here, installed into `.cache/checks`.
 
 The lock file names versions and hashes, and no addresses: it is made again, when package.json changes, by
-`npm install --package-lock-only --omit-lockfile-registry-resolved`, with the `funding` entries taken out by hand.
+`npm install --package-lock-only --omit-lockfile-registry-resolved`, and its `funding` entries are taken out.
 """
 
 from __future__ import annotations
