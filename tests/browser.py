@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# Two workers share two cores with a whole newsroom each: what comes in a second may take ten.
+expect.set_options(timeout=15_000)
 
 # Without these Chromium looks outside at every start, and tests stay on this machine.
 _QUIET = [

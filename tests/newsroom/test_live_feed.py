@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -84,6 +86,16 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def read_once(room: Newsroom, words: str) -> None:
+    """Wait until the feed's own page holds what was written, so that a page opened now begins with it."""
+    for _ in range(150):
+        with urllib.request.urlopen(f"{room.readers}/feed/", timeout=10) as answer:
+            if words in answer.read().decode():
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"the feed does not hold “{words}” after 15 seconds")
+
+
 def opened(reader: BrowserContext, room: Newsroom, path: str = "/feed/") -> Page:
     """Open a page; return it once it, or another tab, hears of changes."""
     page = reader.new_page()
@@ -99,6 +111,7 @@ def test_an_item_reaches_an_open_page_by_itself_is_edited_in_place_and_leaves_wh
     room: Newsroom, reader: BrowserContext, write: Writer
 ) -> None:
     write("There before")
+    read_once(room, "There before")
     page = opened(reader, room)
     expect(page.get_by_text("There before")).to_be_visible()
     item = write("Came while it was open")
@@ -116,6 +129,8 @@ def test_a_late_item_takes_its_place_in_time_not_the_first(
     write("Nine o'clock", at="2026-11-01T09:00:00+00:00")
     write("Eleven o'clock", at="2026-11-01T11:00:00+00:00")
     write("Eight o'clock", at="2026-11-01T08:00:00+00:00")
+    write("Written last")
+    read_once(room, "Written last")
     page = opened(reader, room)
     expect(page.get_by_text("Eleven o'clock")).to_be_visible()
     late = write("Ten o'clock", at="2026-11-01T10:00:00+00:00")
@@ -129,6 +144,7 @@ def test_a_reader_in_the_middle_is_offered_what_is_new_and_nothing_moves(
 ) -> None:
     for number in range(12):
         write(f"Number {number}")
+    read_once(room, "Number 11")
     page = opened(reader, room)
     page.evaluate("scrollTo(0, document.querySelectorAll('article.item')[6].getBoundingClientRect().top)")
     page.wait_for_timeout(700)  # what moved with the page's own loading is over
@@ -221,6 +237,8 @@ def test_more_is_loaded_by_days_and_nothing_is_there_twice_or_left_out(
     for number in range(45):
         day, hour = 1 + number // 9, number % 9
         write(f"Old {number:02}", at=f"2026-09-{day:02}T{hour + 8:02}:00:00+00:00")
+    write("Newer than all the old")
+    read_once(room, "Newer than all the old")
     page = opened(reader, room)
     for _ in range(12):
         before = page.locator("article.item").count()
