@@ -44,8 +44,8 @@ def test_an_item_is_written_flagged_and_published_by_keys_within_ten_seconds(
     item = page.locator("article.item", has_text=headline)
     expect(item.locator("strong")).to_have_text("hurt")
     expect(item.locator(".item__breaking")).to_have_text("Breaking")
-    page.goto(f"{room.readers}/_f/breaking/")
-    expect(page.get_by_role("link", name=headline)).to_be_visible()
+    page.goto(f"{room.readers}/_f/latest/")
+    expect(page.locator(".flash").get_by_role("link", name=headline)).to_be_visible()
 
 
 def test_what_is_typed_outlives_a_reload_and_is_forgotten_once_the_desk_has_it(

@@ -128,8 +128,8 @@ def samples() -> dict[str, dict[str, dict[str, Any]]]:
             "line": {"item": wire_item},
             "linked": {"source": wire_item.source},
             "said_by": {"source": wire_item.source},
-            "one": {"item": wire_item, "level": 3},
-            "day": {"day": ItemDay("Monday", "2026-11-23", (wire_item,)), "level": 2},
+            "one": {"item": wire_item, "level": 3, "topics": True},
+            "day": {"day": ItemDay("Monday", "2026-11-23", (wire_item,)), "level": 2, "topics": True},
             "column": {
                 "days": (ItemDay("Monday", "2026-11-23", (wire_item,)),), "feed": "/feed/", "id": "latest",
             },

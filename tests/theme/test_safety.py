@@ -57,7 +57,6 @@ PAGES = (
     ("post-part", "list:postpart/strike/0001", "/_f/live/strike/1/"),
     ("post-page", "post:post0035", "/live/post0035/"),
     ("text-story", "story:strike", "/text/strike/"),
-    ("breaking-fragment", "front:en", "/_f/breaking/"),
     ("error-page", "site:main", "/_e/404/"),
     ("contact-form", "front:en", "/contact/form/"),
     ("contact-again", "front:en", "/contact/again/"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
+from standfirst.bake.registry import Asset
 from standfirst.theme.assets import assets
 from tests.browser import chromium
 from tests.theme.samples import SITE, site_documents
@@ -40,13 +42,16 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose style sheet is answered without a server; pictures are not there."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    sheet = next(asset for asset in assets().files.values() if asset.path == assets().style)
+    sheets = [asset for asset in assets().files.values() if asset.path.endswith(".css")]
     page.route("**/*", lambda route: route.fulfill(status=404))
-    page.route(
-        f"**{sheet.path}", lambda route: route.fulfill(body=sheet.body, content_type=sheet.content_type)
-    )
+    for sheet in sheets:
+        page.route(f"**{sheet.path}", partial(_answer, sheet))
     yield page
     page.close()
+
+
+def _answer(sheet: Asset, route: Route) -> None:
+    route.fulfill(body=sheet.body, content_type=sheet.content_type)
 
 
 def show(page: Page, name: str) -> None:

@@ -124,9 +124,11 @@ class Feed:
         for language in LANGUAGES:
             for renderer, path in (
                 ("front-page", ""), ("feed-page", "feed/"), ("latest-fragment", "_f/latest/"),
-                ("breaking-fragment", "_f/breaking/"), ("picks-fragment", "_f/picks/"),
+                ("picks-fragment", "_f/picks/"),
             ):  # fmt: skip
                 yield renderer, f"front:{language}", PREFIX[language] + path, language
+        for shown in self.posts.values():
+            yield "post-page", shown.record, shown.path, shown.language
         for one in self.items.values():
             yield "item-page", one.record, one.path, one.language
         for key in list(source.values):

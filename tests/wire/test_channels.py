@@ -253,6 +253,28 @@ class TestFailures:
         assert world.states("telegram") == [("publish", "unknown"), ("edit", "waiting")]
         assert len(world.telegram.sent) == (fault == "drop")
 
+    def test_rows_that_wait_for_a_persons_word_do_not_crowd_out_what_is_new(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("standfirst.wire.channels.claiming.LOOKED_AT", 2)
+        world.telegram.faults = ["drop"] * 2
+        items = [breaking("One"), breaking("Two")]
+        world.work(rounds=3)
+        for item in items:
+            edit(item, f"{item.headline}, corrected")
+        breaking("Three")
+        world.work(rounds=2)
+        assert [text.split("</b>")[0] for text in world.telegram.messages.values()] == [
+            "<b>One",
+            "<b>Two",
+            "<b>Three",
+        ]
+        for row in world.rows("telegram", state="unknown"):
+            Delivery.objects.filter(pk=row.pk).update(state="done")
+        world.clock.pass_by(seconds=20)
+        world.work(rounds=2)
+        assert not world.rows("telegram", state="waiting"), "they went on once a person had decided"
+
     def test_a_kill_of_what_nobody_knows_of_says_look_by_hand(self, world: World) -> None:
         world.telegram.faults = ["drop"]
         item = breaking()

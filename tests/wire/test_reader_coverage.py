@@ -96,3 +96,14 @@ def test_without_scripts_earlier_posts_are_a_link_away(covered: Reading) -> None
     page = covered.other(java_script_enabled=False).open("/strike/")
     page.get_by_role("link", name="Earlier posts").click()
     expect(page.locator("[data-posts] article").first).to_be_visible()
+
+
+def test_a_link_to_a_post_that_was_withdrawn_loads_no_older_ones(covered: Reading) -> None:
+    asked: list[str] = []
+    page = covered.open("/strike/")
+    page.on("request", lambda request: asked.append(request.url))
+    before = page.locator("[data-posts] article").count()
+    page.goto(f"{covered.network.url}/strike/#p-nowhere")
+    page.wait_for_timeout(1500)
+    assert any("/live/nowhere/" in url for url in asked)
+    assert page.locator("[data-posts] article").count() == before

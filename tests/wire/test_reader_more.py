@@ -79,3 +79,42 @@ def test_when_a_page_cannot_be_fetched_the_link_leads_there(reading: Reading) ->
     page.get_by_role("link", name="Load more").click()
     page.wait_for_url("**/feed/20*/**")
     expect(page.locator("#i-n29")).to_be_visible()
+
+
+def test_a_topic_goes_on_through_the_days_of_the_whole_feed_and_takes_its_own(reading: Reading) -> None:
+    """Some days have none of it, and what is said of another topic meanwhile stays out."""
+    feed = reading.feed
+    for number in range(75):
+        feed.add(
+            f"n{number:02}",
+            at=NOW - timedelta(days=number),
+            topics=() if number % 3 else ("dredging",),
+            bake=False,
+        )
+    for number in range(75, 120):
+        feed.add(f"n{number}", at=NOW - timedelta(days=80 + number), topics=("dredging",), bake=False)
+    feed.bake()
+    page = reading.open("/feed/topic/dredging/")
+    assert len(shown(page)) == 30
+    feed.add("other", topics=())
+    feed.add("own", topics=("dredging",))
+    feed.add("late", at=feed.items["n117"].published_at + timedelta(seconds=1), topics=())
+    for _ in range(12):
+        if page.locator("a[data-more]").count():
+            load(page)
+    expect(page.locator("a[data-more]")).to_have_count(0)
+    if page.locator("button[data-new]").count():
+        page.locator("button[data-new]").click()
+    wanted = [f"n{number:02}" for number in range(0, 75, 3)] + [f"n{number}" for number in range(75, 120)]
+    assert shown(page) == ["own", *wanted]
+
+
+def test_a_topic_of_which_there_is_no_more_offers_none(reading: Reading) -> None:
+    reading.feed.add("n03", topics=())
+    page = reading.open("/feed/topic/dredging/")
+    expect(page.locator("a[data-more]")).to_have_count(1)
+    for number in range(10, 75):
+        reading.feed.add(f"n{number}", topics=(), bake=False)
+    reading.feed.bake()
+    page.reload()
+    expect(page.locator("a[data-more], .feed__pages")).to_have_count(0)

@@ -112,3 +112,12 @@ def test_a_page_in_another_language_has_its_own_strip(reading: Reading) -> None:
     )
     expect(page.locator("body > .flash")).to_contain_text("عاد القارب")
     assert page.locator("body > .flash li").count() == 1
+
+
+def test_without_scripts_the_strip_stands_above_the_column(reading: Reading) -> None:
+    reading.feed.add("bridge", headline="The bridge is closed", breaking_until=soon(600))
+    reader = reading.other(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = reader.open("/long/")
+    column = page.frame_locator("iframe.frame").first
+    expect(column.locator(".flash")).to_contain_text("The bridge is closed")
+    expect(column.locator(".latest #i-bridge")).to_be_visible()

@@ -16,7 +16,7 @@ from standfirst.theme.tokens import families, tokens
 HERE = Path(__file__).resolve().parent
 
 STYLES = (
-    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "front", "young",
+    "tokens", "base", "frame", "parts", "story", "formats", "lists", "feed", "young",
     "languages", "arabic", "print",
 )  # fmt: skip
 """The style sheet's files, in the order they are joined in."""
@@ -68,6 +68,7 @@ class Assets:
     """All assets, and the addresses that templates name."""
 
     style: str
+    front_style: str  # beside it, on fronts
     form_style: str  # beside it, on pages with a form
     feed_style: str  # beside it, on the pages of the news feed
     live_style: str  # beside it, on live coverage
@@ -130,15 +131,16 @@ def assets() -> Assets:
         if not _IMPORTS.search(text)
     }
     style = add("theme/site.css", (style_sheet(fonts) + own.style).encode())
-    form_style, feed_style, live_style, archive_style, text_style = (
+    front_style, form_style, feed_style, live_style, archive_style, text_style = (
         add(f"theme/{name}.css", _shortened((HERE / "styles" / f"{name}.css").read_text()).encode())
-        for name in ("forms", "feedpage", "live", "archive", "text")
+        for name in ("front", "forms", "feedpage", "live", "archive", "text")
     )
     brought = {name: add(f"look/{name}", body) for name, body in own.files.items()}
     if own.live:
         files["look"] = Asset(STAMP, own.name.encode(), "text/plain; charset=utf-8", cache="page")
     return Assets(
         style,
+        front_style,
         form_style,
         feed_style,
         live_style,

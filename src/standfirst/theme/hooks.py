@@ -53,7 +53,6 @@ def all_renderers() -> dict[str, Renderer]:
         "archive-page": archive.build_index,
         "latest-fragment": fragments.build_latest,
         "picks-fragment": fragments.build_picks,
-        "breaking-fragment": fragments.build_breaking,
         "feed-page": feed.build_feed,
         "feed-day": feed.build_day,
         "feed-month": feed.build_month,
@@ -102,7 +101,6 @@ def register() -> None:
     page_rules.add("archive-page", PageRule("front", archive.index_paths))
     page_rules.add("latest-fragment", PageRule("front", fragments.latest_paths))
     page_rules.add("picks-fragment", PageRule("front", fragments.picks_paths))
-    page_rules.add("breaking-fragment", PageRule("front", fragments.breaking_paths))
     page_rules.add("feed-page", PageRule("front", feed.front_paths))
     page_rules.add("item-page", PageRule("item", feed.item_paths))
     page_rules.add("post-page", PageRule("post", live.post_paths))

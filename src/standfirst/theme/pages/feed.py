@@ -103,13 +103,15 @@ def build_feed(page: Page, reader: RecordingReader) -> View | None:
 
 
 def build_topic(page: Page, reader: RecordingReader) -> View | None:
-    """Return the newest thirty items of a topic."""
+    """Return the newest thirty items of a topic, and the way on through the days of the whole feed."""
     _, language, topic_id = page.owner.removeprefix("list:").split("/")
     context = open_context(page, reader, language)
     topic = context.records.topic(topic_id)
     if topic is None:
         return None
     days = item_days(context, context.records.newest(f"feedtopic/{language}/{topic_id}"))
+    more = _more(context, days)
+    months = context.records.feed_months(language) if more else ()
     words = context.words
     title = words.text("feed.topic", topic=topic.name)
     view = FeedView(
@@ -121,9 +123,9 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         live=True,
         topic=topic.id,
         days=days,
-        more="",
+        more=more,
         day_pages=(),
-        month_pages=(),
+        month_pages=tuple(_month_link(context, month) for month in months),
         empty=words.text("feed.topic_empty", topic=topic.name),
         alerts=words.text("alerts.on_topic", topic=topic.name),
     )

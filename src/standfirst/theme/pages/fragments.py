@@ -29,9 +29,14 @@ SHOWN_BREAKING = 2
 
 @dataclass(frozen=True, slots=True)
 class LatestView:
-    """The feed, or the newest stories where the newsroom writes no feed."""
+    """The feed, or the newest stories where the newsroom writes no feed.
+
+    `breaking` are the items of the strip, newest first; none at most times. They stand here since an item
+    that is called breaking changes the column too: one file, and one request of a page.
+    """
 
     frame: Frame
+    breaking: tuple[Item, ...]
     items: tuple[ItemDay, ...]
     days: tuple[Day, ...]
     feed: str
@@ -39,48 +44,28 @@ class LatestView:
 
 
 def latest_paths(front: Document) -> list[str]:
-    """Return the address of the column of what is new, below the front of its language."""
+    """Return the address of the column of what is new, with the strip, below the front of its language."""
     return [f"{front_path(front)}_f/latest/"]
 
 
 def build_latest(page: Page, reader: RecordingReader) -> View | None:
-    """Return the column of what is new: the feed, or the newest stories where there is none."""
+    """Return the column of what is new: the feed, or the newest stories where there is none; and the strip.
+
+    The edge takes what is called breaking away when its time is over.
+    """
     context = open_context(page, reader)
     items = item_days(context, context.records.newest(f"feed/{context.language}")[:SHOWN_ITEMS])
     title = context.words.text("feed.title" if items else "list.latest")
+    flagged = (item(context, item_id) for item_id in context.records.newest(f"breaking/{context.language}"))
     view = LatestView(
         frame=frame(context, Meta(title=title, indexed=False)),
+        breaking=tuple(one for one in flagged if one and one.breaking)[:SHOWN_BREAKING],
         items=items,
         days=() if items else latest(context),
         feed=url(f"{context.prefix}feed/"),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/latest.html", context.language, view)
-
-
-@dataclass(frozen=True, slots=True)
-class BreakingView:
-    """The strip: items that are called breaking now, newest first; empty at most times."""
-
-    frame: Frame
-    items: tuple[Item, ...]
-
-
-def breaking_paths(front: Document) -> list[str]:
-    """Return the address of the strip, below the front of its language."""
-    return [f"{front_path(front)}_f/breaking/"]
-
-
-def build_breaking(page: Page, reader: RecordingReader) -> View | None:
-    """Return the strip of breaking news. The edge takes it away when its time is over."""
-    context = open_context(page, reader)
-    ids = context.records.newest(f"breaking/{context.language}")
-    found = (item(context, item_id) for item_id in ids)
-    view = BreakingView(
-        frame=frame(context, Meta(title=context.words.text("item.breaking"), indexed=False)),
-        items=tuple(one for one in found if one and one.breaking)[:SHOWN_BREAKING],
-    )
-    return View("pages/breaking.html", context.language, view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Frame:
     style: str  # address of the site's colours
     icon: str
     preloads: tuple[str, ...]
-    breaking: str  # address of the strip of breaking news
+    latest: str  # address of the column of what is new, which holds the strip of breaking news
     story: str = ""  # id of the story on this page: for the staff's own module
     beside: tuple[NavLink, ...] = ()  # fragments in the column beside the page
 
@@ -154,7 +154,7 @@ def frame(
         style=colours.style_path(site),
         icon=colours.icon_path(site),
         preloads=assets().preloads(context.language),
-        breaking=url(f"{context.prefix}_f/breaking/"),
+        latest=url(f"{context.prefix}_f/latest/"),
         story=story,
         beside=_fragments(context, story) if beside else (),
     )

@@ -44,6 +44,7 @@ class Item:
     source: SourceView | None
     story: NavLink | None
     topics: tuple[NavLink, ...]
+    topic_ids: str  # with spaces between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def item_view(context: Context, found: FeedItem) -> Item:
             for topic in map(context.records.topic, found.topics)
             if topic
         ),
+        topic_ids=" ".join(found.topics),
     )
 
 

@@ -6,7 +6,6 @@ import { parse } from "./pages.js";
 import { know, renewed, SETTLED } from "./settle.js";
 import { bring, drop } from "./waiting.js";
 
-const HEAD = 30;  // items on a page of the feed
 const lists = () => [...document.querySelectorAll("[data-feed][data-live]")];
 
 function change({ kind, id, state, language, topics, html }) {
@@ -29,8 +28,8 @@ function come(root, articles) {
 
 /* Whether an article is older than the last one shown, where that is not the first of all. */
 function beyond(root, article) {
-  const shown = all(root), { most, topic } = root.dataset;
-  const more = most || topic ? shown.length >= (most ?? HEAD) : document.querySelector("a[data-more]");
+  const shown = all(root), { most } = root.dataset;
+  const more = most ? shown.length >= most : document.querySelector("a[data-more]");
   return more && article.dataset.key < shown.at(-1)?.dataset.key;
 }
 

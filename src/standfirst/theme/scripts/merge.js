@@ -2,6 +2,9 @@
 export const all = (root) => [...root.querySelectorAll("article[data-key]")];
 export const find = (root, id) => root.querySelector(`article#${CSS.escape(id)}`);
 
+/* Whether an article of a day's page is one of a list that may be about a topic. */
+export const about = (root, { dataset }) => !root.dataset.topic || dataset.topics?.split(" ").includes(root.dataset.topic);
+
 /* Puts an article where it belongs; one with its id leaves. `day` is the section it came in, or null. */
 export function place(root, article, day) {
   const old = find(root, article.id);

@@ -1,30 +1,25 @@
 /* Older items, below those that are shown, from the pages of their days. Nothing is there twice and nothing left out,
    whatever comes meanwhile: where to go on is the last item shown, not a count. */
 import { withdrawn } from "./changes.js";
-import { all, find, place } from "./merge.js";
+import { dated, days } from "./days.js";
+import { about, all, find, place } from "./merge.js";
 import { page } from "./pages.js";
 
 const ENOUGH = 10;  // items for one asking, where there are days with few
+const DAYS = 40;  // looked through for one asking: a topic may have none for long
 const root = document.querySelector(".feed__days");
 const more = document.querySelector("a[data-more]");
 
-const links = (where, what) => [...where.querySelectorAll(`a[${what}]`)].map((link) => new URL(link.href, location).pathname);
-
-const dated = (path) => path.match(/\d{4}\/\d\d(\/\d\d)?/)[0].replaceAll("/", "-");
-
-/* The pages of days, newest first, from that of the last item shown. */
-async function* days(from) {
-  for (const month of links(document, "data-month-page")) {
-    if (dated(month) > from) continue;
-    for (const day of links(await page(month), "data-day-page")) if (dated(day) <= from) yield day;
-  }
-}
+let reached;  // the day that was looked through last
 
 async function older() {
   const last = all(root).at(-1);
-  let first, count = 0;
-  for await (const address of days(last.closest("[data-day]").dataset.day)) {
-    const lower = (item) => item.dataset.key < last.dataset.key && !withdrawn(`item:${item.id.slice(2)}`);
+  let first, count = 0, looked = 0, left;
+  for await (const address of days(reached ?? last.closest("[data-day]").dataset.day)) {
+    left = count >= ENOUGH || looked++ > DAYS;
+    if (left) break;
+    reached = dated(address);
+    const lower = (item) => item.dataset.key < last.dataset.key && about(root, item) && !withdrawn(`item:${item.id.slice(2)}`);
     const items = all(await page(address)).filter((item) => lower(item) && !find(root, item.id));
     for (const item of items) {
       place(root, item, item.closest("[data-day]"));
@@ -33,9 +28,8 @@ async function older() {
     first ??= items[0];
     count += items.length;
     more.href = address;
-    if (count >= ENOUGH) break;
   }
-  if (count < ENOUGH) more.parentElement.remove();  // these were the first of all
+  if (!left) more.parentElement.remove();  // these were the first of all
   first?.querySelector("a").focus({ preventScroll: true });
 }
 

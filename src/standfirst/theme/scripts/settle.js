@@ -1,5 +1,5 @@
 /* Brings a feed to what is baked: what has left goes, what has come or changed comes as a change does. */
-import { all, remove } from "./merge.js";
+import { about, all, remove } from "./merge.js";
 import { page } from "./pages.js";
 import { drop } from "./waiting.js";
 
@@ -23,7 +23,8 @@ export async function renewed(root, come) {
   for (const day of root.querySelectorAll("[data-page]")) {
     const older = await items(day.dataset.page);
     const before = (one) => one.dataset.key < last;
-    if (older) settle(root, come, older.filter(before), all(day).filter(before));
+    const own = (one) => before(one) && about(root, one);
+    if (older) settle(root, come, older.filter(own), all(day).filter(before));
   }
 }
 

@@ -1,4 +1,4 @@
-/* The strip of breaking news, on every page. What a reader has closed stays away; what is over leaves. */
+/* The strip of breaking news, on every page, out of the file of what is new. What a reader has closed stays away; what is over leaves. */
 import { show } from "./bar.js";
 import { listen } from "./changes.js";
 import { setBy } from "./clock.js";
@@ -7,13 +7,13 @@ import { soon } from "./stream.js";
 import "./tabs.js";
 import { learn } from "./words.js";
 
-const { breaking } = document.querySelector("script[data-breaking]").dataset;
+const { latest } = document.querySelector("script[data-latest]").dataset;
 const shown = (id) => document.querySelector(`body > .flash #b-${CSS.escape(id)}`);
 
 /* Shows the strip as it is now; after a change not before the change is in it, or some seconds have passed. */
 async function renew(done) {
   for (let tries = done ? 5 : 1; tries; tries--) {
-    const baked = await page(breaking, setBy).catch(() => null);
+    const baked = await page(latest, setBy).catch(() => null);
     const part = baked?.querySelector(".flash");
     if (baked) learn(baked);
     if (baked && (tries === 1 || !done || done(part))) return show(part);

@@ -1,4 +1,4 @@
-/* The words for what scripts say, and how it looks: both come with the strip's file, so that pages are lighter. */
+/* The words for what scripts say, and how it looks: both come with the file of what is new, so that pages are lighter. */
 export const words = {};
 
 export function learn(file) {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -26,6 +26,8 @@ from standfirst.wire.channels.settling import LEASE, recover
 State, What = Delivery.State, Delivery.What
 
 LOOKED_AT = 200  # rows, at most, to find those that may go
+HELD_FOR = timedelta(seconds=15)
+"""How long a row is not looked at that waits for a person's word on another: such rows never crowd the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class _Look:
         if decision.do in ("skip", "fail"):
             state = State.SKIPPED if decision.do == "skip" else State.FAILED
             waiting.update(state=state, error=decision.why)
+        if decision.do == "hold":
+            waiting.update(next_try_at=self._now + (HELD_FOR if decision.unsure else timedelta(seconds=1)))
         if decision.do != "send":
             return None
         mark, sending = new_id(), self._sending(row, decision)

@@ -22,12 +22,16 @@ LOOK = gettext_noop("nobody knows whether it was sent: look there, and take it a
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`send` with the deed it comes to; `skip` and `fail` with words; `hold` until others are settled."""
+    """`send` with the deed it comes to; `skip` and `fail` with words; `hold` until others are settled.
+
+    `unsure`: it is held until a person says whether something else was sent.
+    """
 
     do: Literal["send", "skip", "fail", "hold"]
     deed: Deed = "publish"
     held: Held | None = None
     why: str = ""
+    unsure: bool = False
 
 
 def decide(row: Delivery, others: Sequence[Delivery], digest: str | None, *, wanted: bool) -> Decision:
@@ -42,7 +46,7 @@ def decide(row: Delivery, others: Sequence[Delivery], digest: str | None, *, wan
     if any(_goes_first(other, row) for other in others):
         return Decision("hold")
     if any(other.state == State.UNKNOWN for other in others):
-        return Decision("fail", why=LOOK) if gone else Decision("hold")
+        return Decision("fail", why=LOOK) if gone else Decision("hold", unsure=True)
     there = _there(others)
     held = (
         Held(tuple(one.remote_id for one in there), there[0].done_at or there[0].made_at) if there else None
