@@ -27,7 +27,7 @@ State, What = Delivery.State, Delivery.What
 
 LOOKED_AT = 200  # rows, at most, to find those that may go
 HELD_FOR = timedelta(seconds=15)
-"""How long a row is not looked at that waits for a person's word on another: such rows never crowd the rest."""
+"""How long a row is not looked at held until a person decides on another: such rows crowd out nothing."""
 
 
 @dataclass(frozen=True, slots=True)
