@@ -161,6 +161,7 @@ def main() -> int:
         ("publish_cpu_ms", many["cpu"], "ms", None),
         ("publish_cost_growth_100x", many["cpu"] / few["cpu"], "of 1,000 stories", 1.2),
         ("feed_item_files", many["feed"]["files"], "files", 10),
+        ("feed_item_edit_files", many["feed"]["edit"], "files", None),
         ("feed_publish_to_screen_ms_p99", many["feed"]["screen"], "ms", 500),
     ]
     held = True
