@@ -18,7 +18,7 @@ from typing import Any
 
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.edge.manifest import Entry
-from standfirst.editions.documents import Document, FeedItem, Front, Navigation, Post
+from standfirst.editions.documents import Document, FeedItem, Front, Navigation, Post, Story
 from standfirst.kit.sitefolder import SiteFolder
 from standfirst.theme import colours
 from standfirst.theme.assets import assets
@@ -44,6 +44,7 @@ class Feed:
     changes: list[str] = field(default_factory=list)  # newest first
     seq: int = 100
     written: dict[str, bytes] = field(default_factory=dict)
+    strike: Story = field(default_factory=strike)
     frozen: set[str] = field(default_factory=set)  # addresses that are not baked again
 
     def add(self, item_id: str, *, at: datetime | None = None, bake: bool = True, **more: Any) -> FeedItem:
@@ -61,6 +62,12 @@ class Feed:
         self.posts[one.id] = one
         self._changed(one.record, bake)
         return one
+
+    def cover(self, **more: Any) -> None:
+        """Change what stands above the posts of the strike."""
+        assert self.strike.live
+        self.strike = self.strike.model_copy(update={"live": self.strike.live.model_copy(update=more)})
+        self._changed(self.strike.record, True)
 
     def many(self, count: int, *, every: timedelta = timedelta(minutes=7), start: datetime = NOW) -> None:
         """Publish older items, `n00` the newest of them, and bake once."""
@@ -92,7 +99,7 @@ class Feed:
 
     def bake(self) -> None:
         """Draw every page; write those that changed as one segment, and wait until the edge has it."""
-        source = MemorySource([*_documents(), *self.items.values(), *self.posts.values()])
+        source = MemorySource([*_documents(), self.strike, *self.items.values(), *self.posts.values()])
         source.values["list:changes/tail"] = tuple(self.changes)
         entries = []
         for renderer, owner, path, language in self._pages(source):
@@ -144,7 +151,7 @@ def _documents() -> list[Document]:
     site = SITE.model_copy(update={"languages": LANGUAGES})
     return [
         site, *site_documents()[1:], Front(id="ar", language="ar", path="/ar/"),
-        Navigation(id="ar", language="ar", sections=()), long_story(), arabic(), strike(),
+        Navigation(id="ar", language="ar", sections=()), long_story(), arabic(),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.theme.samples import PUBLISHED
 from tests.wire.conftest import LATER, WATCH, Reading
+from tests.wire.readers import NOW
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +108,55 @@ def test_a_link_to_a_post_that_was_withdrawn_loads_no_older_ones(covered: Readin
     page.wait_for_timeout(1500)
     assert any("/live/nowhere/" in url for url in asked)
     assert page.locator("[data-posts] article").count() == before
+
+
+def overview(page: Page) -> list[str]:
+    return page.locator(".live__summary li").all_inner_texts()
+
+
+def test_what_is_known_is_renewed_on_open_pages_and_nothing_jumps(covered: Reading) -> None:
+    page = covered.open("/strike/")
+    assert overview(page) == ["No ship has moved since six.", "Talks begin at noon."]
+    page.evaluate(WATCH)
+    covered.feed.cover(summary=("Talks have begun.", "Two ships have sailed.", "A third waits."))
+    expect(page.locator(".live__summary li").first).to_have_text("Talks have begun.")
+    assert len(overview(page)) == 3
+    covered.feed.cover(summary=())
+    expect(page.locator(".live__summary")).to_have_count(0)
+    covered.feed.cover(summary=("All ships sail.",))
+    expect(page.locator(".live__summary li")).to_have_text("All ships sail.")
+    page.evaluate("document.querySelector('[data-posts] article:nth-of-type(9)').scrollIntoView()")
+    seen = "document.querySelector('[data-posts] article:nth-of-type(9)').getBoundingClientRect().top"
+    page.wait_for_timeout(400)
+    before = page.evaluate(seen)
+    covered.feed.cover(summary=("All ships sail.", "The pilots are back."))
+    expect(page.locator(".live__summary li")).to_have_count(2)
+    assert page.evaluate(seen) == pytest.approx(before, abs=1)
+    assert page.evaluate("moved") == 0
+
+
+def test_a_key_event_and_the_close_come_to_open_pages(covered: Reading) -> None:
+    page = covered.open("/strike/")
+    expect(page.locator(".live__now")).to_be_visible()
+    before = page.locator(".live__list a").count()
+    covered.feed.post(71, key=True, headline="The strike is over")
+    expect(page.locator(".live__events").get_by_role("link", name="The strike is over")).to_be_visible()
+    covered.feed.post(71, headline="The strike is not over")
+    expect(page.locator(".live__list a")).to_have_count(before)
+    covered.feed.cover(closed_at=NOW)
+    expect(page.locator(".live__state")).to_contain_text("Closed")
+    expect(page.locator(".live__now")).to_have_count(0)
+
+
+def test_who_wants_no_motion_keeps_what_is_on_the_screen_and_has_the_new_out_of_sight(
+    covered: Reading,
+) -> None:
+    page = covered.other(reduced_motion="reduce").open("/strike/")
+    page.locator(".live__summary").scroll_into_view_if_needed()
+    page.evaluate(WATCH)
+    covered.feed.cover(summary=("Talks have begun.",))
+    page.wait_for_timeout(1500)
+    assert overview(page)[0] == "No ship has moved since six."
+    page.evaluate("scrollTo(0, 6000)")
+    covered.feed.cover(summary=("Talks have ended.",))
+    expect(page.locator(".live__summary li")).to_have_text(["Talks have ended."])

@@ -14,7 +14,7 @@ and,with a flag, `breaking/LANG` (facet `head`)
 and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
 and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
 `head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
-changed last of both, gone ones included, by the number of the edition.
+changed last of these and of live stories, gone items and posts included, by the number of the edition.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ def put(name: str, item: str, sort: int | None) -> None:
 
 
 def note_change(record: str, seq: int) -> set[str]:
-    """Note that a feed item or post changed, came or went with edition `seq`; return the keys that moved."""
+    """Note with edition `seq` what changed, came or went of the wire; return the keys that moved."""
     put(CHANGES, record, seq)
     return {f"list:{CHANGES}/tail"}
 

@@ -84,7 +84,7 @@ def publish(
     seq = chain.append(place, change)
     keys = _moved(document.record, before, prints)
     heads.put(_head(change, seq, before, document, prints, gated_print))
-    keys |= _file(document, before, site) | _note(document.record, seq)
+    keys |= _file(document, before, site) | _note(document.record, seq, document)
     _tell(keys, seq, urgent=False)
     return Published(seq, document.record, change.number, change.at, changed=True)
 
@@ -247,9 +247,11 @@ def _file(document: Document, before: HeadInfo | None, site: Site) -> set[str]:
     return keys
 
 
-def _note(record: str, seq: int) -> set[str]:
+def _note(record: str, seq: int, document: Document | None = None) -> set[str]:
     """Note a change of what is pushed to readers; return the keys that moved."""
-    return lists.note_change(record, seq) if record.startswith(("item:", "post:")) else set()
+    covered = isinstance(document, Story) and document.live is not None
+    pushed = covered or record.startswith(("item:", "post:"))
+    return lists.note_change(record, seq) if pushed else set()
 
 
 def _calendar_changed(site: Site, before: HeadInfo | None) -> bool:

@@ -43,10 +43,10 @@ TAIL_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """That a feed item or post came, changed or went with edition `seq`."""
+    """That a feed item or post came, changed or went with edition `seq`, or a live story changed."""
 
     seq: int
-    record: str  # item:ID or post:ID
+    record: str  # item:ID, post:ID or story:ID
 
 
 class Records:
@@ -114,7 +114,7 @@ class Records:
         return self._ids(f"list:postpart/{story_id}/{part:04d}/all")
 
     def changes(self) -> tuple[tuple[Changed, ...], int]:
-        """Return the newest changes of items and posts, oldest first, and the number they begin after.
+        """Return the newest changes of the wire, oldest first, and the number they begin after.
 
         Whoever has seen all up to that number misses nothing.
         """

@@ -1,4 +1,4 @@
-"""What is pushed: the newest changes of feed items and live posts of the whole site, in one file.
+"""What is pushed: the newest changes of feed items, live posts and live stories of the site, in one file.
 
 Edges send them on to open pages, and pages that no stream reaches fetch the file itself. `since` says from
 which edition on it is whole: whoever has seen an earlier one only loads the baked feed again.
@@ -49,7 +49,7 @@ def paths(_: Document) -> list[str]:
 def _event(page: Page, reader: RecordingReader, change: Changed) -> dict[str, Any]:
     kind, _, record_id = change.record.partition(":")
     event: dict[str, Any] = {"seq": change.seq, "kind": kind, "id": record_id}
-    shown = _item(page, reader, record_id) if kind == "item" else _post(page, reader, record_id)
+    shown = _DRAWN[kind](page, reader, record_id)
     return event | (shown or {"state": "gone"})
 
 
@@ -84,6 +84,26 @@ def _post(page: Page, reader: RecordingReader, post_id: str) -> dict[str, Any] |
         "topics": [],
         "breaking": False,
         "story": found.story,
+        "key": found.key,
         "url": url(found.path),
         "html": str(one.html) if one.size <= LARGEST else "",
     }
+
+
+def _story(_page: Page, reader: RecordingReader, story_id: str) -> dict[str, Any] | None:
+    """Return that a live story changed: what stands above its posts is looked up on its baked page."""
+    found = Records(reader).card(story_id)
+    if found is None:
+        return None
+    return {
+        "state": "live",
+        "language": found.language,
+        "topics": [],
+        "breaking": False,
+        "story": found.id,
+        "url": url(found.path),
+        "html": "",
+    }
+
+
+_DRAWN = {"item": _item, "post": _post, "story": _story}

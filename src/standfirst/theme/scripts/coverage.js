@@ -1,5 +1,6 @@
 /* Live coverage: posts that come, change and leave while the page is open, and a line above what was there when it
    was opened. */
+import { calmly } from "./calm.js";
 import { listen } from "./changes.js";
 import { all, find } from "./merge.js";
 import { parse } from "./pages.js";
@@ -8,7 +9,12 @@ import { know, renewed, SETTLED } from "./settle.js";
 import { bring, drop } from "./waiting.js";
 import { words } from "./words.js";
 
-function change({ kind, id, state, story, html }) {
+/* For what stands above the posts: overview.js, which is on these pages alone. */
+const tell = (change) => document.dispatchEvent(Object.assign(new Event("wire"), { change, calmly }));
+
+function change(one) {
+  const { kind, id, state, story, html } = one;
+  tell(one);
   if (kind !== "post") return;
   late.delete(`p-${id}`);
   if (html || state === "gone") know(`p-${id}`);
@@ -26,6 +32,7 @@ const come = (_root, posts) => posts.forEach((post) => bring(root, post, null));
 
 /* As the feed does: at once, and when all caches have it. */
 function renew() {
+  tell();
   for (const wait of [500, SETTLED]) setTimeout(() => renewed(root, come), wait * (1 + Math.random()));
 }
 
