@@ -79,6 +79,18 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(desk: Clie
     assert not wire.Item.objects.exists()
 
 
+@pytest.mark.parametrize("do", ["draft", "publish"])
+def test_an_address_that_is_too_long_with_its_scheme_is_said_at_its_field(desk: Client, do: str) -> None:
+    answer = desk.post(
+        reverse("standfirst_feed"), typed(do=do, source_name="Port", source_url="//port.example/" + "x" * 1985)
+    )
+    assert answer.status_code == 422
+    wrong = page(answer).select_one(".sf-item__field--wrong")
+    assert wrong.select_one("[name=source_url]")
+    assert "2000 is the most" in wrong.get_text()
+    assert not wire.Item.objects.exists()
+
+
 def test_an_item_without_a_first_line_is_not_published(desk: Client) -> None:
     answer = desk.post(reverse("standfirst_feed"), typed(headline=" "))
     assert answer.status_code == 422

@@ -15,7 +15,7 @@ from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
+from standfirst.wire.drafts import LONGEST_ADDRESS, LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
 from standfirst.wire.projection import document
@@ -96,6 +96,8 @@ def _flag(item: Item, until: datetime | None, actor: str) -> changes.Done[Item]:
 def _ready(kept: Item) -> None:
     if not kept.headline:
         raise ItemRefused(_("Write a first line."), "headline")
+    if kept.source_url:
+        _check_address(kept.source_url)  # an older version has kept longer ones
 
 
 def _checked(draft: ItemDraft, kept: Item) -> list[Topic]:
@@ -112,13 +114,22 @@ def _checked(draft: ItemDraft, kept: Item) -> list[Topic]:
         raise ItemRefused(message % {"language": draft.language}, "language")
     if kept.published_at and kept.language != draft.language:
         raise ItemRefused(_("An item that readers had stays in its language."), "language")
-    if draft.source_url and not html.link(draft.source_url).startswith(("http://", "https://")):
-        raise ItemRefused(_("The address of the source must start with https:// or http://."), "source_url")
+    if draft.source_url:
+        _check_address(html.link(draft.source_url))
     if draft.source_status != "verified" and not draft.source_name.strip():
         raise ItemRefused(_("Say who says what you could not verify."), "source_name")
     if draft.breaking_until and draft.breaking_until > instants.now() + LONGEST_BREAKING:
         raise ItemRefused(_("Breaking lasts a day at most."), "breaking_until")
     return _topics(draft)
+
+
+def _check_address(address: str) -> None:
+    """Raise ItemRefused for what cannot stand as the address of a source; "" is no address."""
+    if not address.startswith(("http://", "https://")):
+        raise ItemRefused(_("The address of the source must start with https:// or http://."), "source_url")
+    if len(address) > LONGEST_ADDRESS:
+        message = _("The address of the source has %(count)s characters; %(most)s is the most.")
+        raise ItemRefused(message % {"count": len(address), "most": LONGEST_ADDRESS}, "source_url")
 
 
 def _topics(draft: ItemDraft) -> list[Topic]:
