@@ -82,7 +82,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(desk: Clie
 @pytest.mark.parametrize("do", ["draft", "publish"])
 def test_an_address_that_is_too_long_with_its_scheme_is_said_at_its_field(desk: Client, do: str) -> None:
     answer = desk.post(
-        reverse("standfirst_feed"), typed(do=do, source_name="Port", source_url="//port.example/" + "x" * 1985)
+        reverse("standfirst_feed"),
+        typed(do=do, source_name="Port", source_url="//port.example/" + "x" * 1985),
     )
     assert answer.status_code == 422
     wrong = page(answer).select_one(".sf-item__field--wrong")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +17,7 @@ from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
+from standfirst.wire import waiting
 from standfirst.wire.actions import changes
 from standfirst.wire.drafts import LONGEST_ADDRESS, LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
 from standfirst.wire.errors import ItemRefused
@@ -64,7 +68,7 @@ def publish_item(
 def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
     """Take the last change of a live item back: what it said before, or out of the feed if it was new.
 
-    Raises ItemRefused when there is nothing to undo.
+    Words that wait at the desk wait there still. Raises ItemRefused when there is nothing to undo.
     """
     return changes.undo(ITEMS, item, actor=actor)
 
@@ -149,18 +153,13 @@ def _tells_more(before: FeedItem, after: FeedItem) -> bool:
     return (before.headline, before.body, before.source) != (after.headline, after.body, after.source)
 
 
-def _restore(kept: Item, earlier: FeedItem, actor: str) -> None:
-    source = earlier.source
-    draft = ItemDraft(
-        headline=earlier.headline, language=earlier.language, body=earlier.body,
-        source_name=source.name if source else "", source_url=(source.url or "") if source else "",
-        source_status=source.status if source else "verified", topics=earlier.topics,
-        breaking_until=earlier.breaking_until, story=earlier.story, source_uri=earlier.source_uri,
-    )  # fmt: skip
-    save_item(draft, actor=actor, item=kept)
+def _restore(kept: Item, earlier: FeedItem, still: Mapping[str, Any], actor: str) -> None:
+    save_item(replace(waiting.item_said(earlier), **still), actor=actor, item=kept)
     kept.refresh_from_db()
     kept.updated_at = earlier.updated_at
     kept.save(update_fields=["updated_at"])
 
 
-ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)
+ITEMS = changes.Craft(
+    document=document, ready=_ready, tells_more=_tells_more, waits=waiting.of_item, restore=_restore
+)

@@ -27,6 +27,7 @@ from standfirst.wire.desk.deeds import DEEDS, do
 from standfirst.wire.desk.forms import ItemForm
 from standfirst.wire.desk.writing import write, write_lost, write_new
 from standfirst.wire.models import Item
+from standfirst.wire.waiting import waiting_items
 
 PER_PAGE = 30
 SHOWN: dict[str, tuple[Any, Q]] = {
@@ -43,6 +44,7 @@ class Row:
     item: Item
     form: ItemForm | None = None
     writer: object = None  # who edits it, by primary key
+    waits: bool = False  # whether something was saved that readers have not had yet
 
     @property
     def key(self) -> str:
@@ -136,8 +138,13 @@ def _lost(request: HttpRequest) -> HttpResponse:
 def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> HttpResponse:
     chosen = request.GET.get("show", "")
     shown = chosen if chosen in SHOWN else _where(opened.item) if opened else "live"
-    page = Paginator(Item.objects.filter(SHOWN[shown][1]), PER_PAGE).get_page(request.GET.get("p"))
-    rows = [opened if opened and opened.item.pk == item.pk else Row(item) for item in page]
+    found = Item.objects.filter(SHOWN[shown][1]).select_related("story").prefetch_related("topics")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    waiting = waiting_items(page)
+    rows = [
+        opened if opened and opened.item.pk == item.pk else Row(item, waits=item.pk in waiting)
+        for item in page
+    ]
     if opened and opened not in rows:
         rows.insert(0, opened)
     wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
