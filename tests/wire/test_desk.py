@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from standfirst.editions import api as editions
 from standfirst.editions.documents import FeedItem
 from standfirst.kit import instants
 from standfirst.stories import api as stories
+from standfirst.stories.models import HomePage
 from standfirst.stories.pages import StoryPage
 from standfirst.wire import api as wire
 from standfirst.wire.offering import offer
@@ -190,6 +193,31 @@ def test_an_item_develops_into_a_story_that_readers_do_not_see_yet(desk: Client)
     assert (story.title, story.live) == ("Ferry delayed", False)
     item.refresh_from_db()
     assert item.story == story
+
+
+def test_who_may_add_no_story_gets_no_button_and_is_told_so_in_words() -> None:
+    """The feed's own people: they write and publish items, and no page."""
+    wires = Group.objects.create(name="Wire")
+    names = ("access_admin", "add_item", "change_item", "publish_item")
+    wires.permissions.set(Permission.objects.filter(codename__in=names))
+    client = signed_in(staff("wire@example.org", "Wire"))
+    item = published()
+    assert not page(client.get(reverse("standfirst_feed"))).select("[value=develop]")
+    answer = client.post(reverse("standfirst_feed_item", args=(item.pk,)), {"do": "develop"})
+    assert answer.status_code == 403
+    assert "You may not add stories" in page(answer).select_one("[role=alert]").get_text()
+    assert not StoryPage.objects.exists()
+    item.refresh_from_db()
+    assert item.story is None
+    front = HomePage.objects.get(language="uk")  # the item is in English
+    GroupPagePermission.objects.create(
+        group=wires, page=front, permission=Permission.objects.get(codename="add_page")
+    )
+    assert client.post(reverse("standfirst_feed_item", args=(item.pk,)), {"do": "develop"}).status_code == 403
+    own = published("Пором", language="uk")
+    assert len(page(client.get(reverse("standfirst_feed"))).select("[value=develop]")) == 1
+    assert client.post(reverse("standfirst_feed_item", args=(own.pk,)), {"do": "develop"}).status_code == 302
+    assert StoryPage.objects.get().language == "uk"
 
 
 def test_a_published_story_offers_its_item(desk: Client) -> None:

@@ -65,6 +65,15 @@ def tell(
     messages.success(request, said, buttons=buttons)
 
 
+def no_story(request: HttpRequest, back: str) -> HttpResponse:
+    """Return the refusal for who may write the feed but add no story."""
+    context = {
+        "words": _("You may not add stories, so none was made of it. Ask somebody who may."),
+        "back": back, "page_title": _("Make a story of it"), "header_icon": "warning",
+    }  # fmt: skip
+    return TemplateResponse(request, "wire/desk/refused.html", context, status=403)
+
+
 def undone(done: wire.Done[Item] | wire.Done[Post]) -> str:
     """Return what to say of an undo."""
     if done.item.state != Written.State.LIVE:

@@ -21,6 +21,7 @@ from standfirst.kit import instants
 from standfirst.kit.ids import new_id
 from standfirst.kit.redirects import redirect
 from standfirst.kit.tongues import own_name
+from standfirst.stories import api as stories
 from standfirst.wire import api as wire
 from standfirst.wire.desk.common import Killing, ask_why, email, tell
 from standfirst.wire.desk.deeds import DEEDS, do
@@ -147,6 +148,7 @@ def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> 
     ]
     if opened and opened not in rows:
         rows.insert(0, opened)
+    spoken = {row.item.language for row in rows}
     wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
     context = {
         "form": form,
@@ -160,6 +162,7 @@ def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> 
         "shown": shown,
         "may_publish": request.user.has_perm("wire.publish_item"),
         "may_change": request.user.has_perm("wire.change_item"),
+        "may_add_story": {tag for tag in spoken if stories.may_add_story(request.user, tag)},
         "may_kill": request.user.has_perm("editions.kill"),
         "page_title": _("News feed"),
         "header_icon": "list-ul",

@@ -27,7 +27,7 @@ from standfirst.stories.coverage import Coverage
 from standfirst.stories.pages import StoryPage
 from standfirst.wire import api as wire
 from standfirst.wire import marks
-from standfirst.wire.desk.common import Killing, ask_why, email, show_both, tell, undone
+from standfirst.wire.desk.common import Killing, ask_why, email, no_story, show_both, tell, undone
 from standfirst.wire.desk.post_form import PostForm
 from standfirst.wire.models import Post
 from standfirst.wire.waiting import waiting_posts
@@ -186,6 +186,8 @@ def _do(request: HttpRequest, post: Post, asked: str) -> HttpResponse:
     if not request.user.has_perm(permission):
         raise PermissionDenied
     address = _address(post.story)
+    if asked == "break_out" and not stories.may_add_story(request.user, post.story.language):
+        return no_story(request, address)
     try:
         said, edition, place = deed(post, email(request))
     except (wire.ItemRefused, stories.CannotPublish) as refusal:
@@ -270,6 +272,7 @@ def _screen(request: HttpRequest, page: StoryPage, form: PostForm, opened: Row |
         "shown": shown,
         "may_publish": request.user.has_perm("wire.publish_item"),
         "may_change": request.user.has_perm("wire.change_item"),
+        "may_add_story": stories.may_add_story(request.user, page.language),
         "may_kill": request.user.has_perm("editions.kill"),
         "media": (opened.form if opened and opened.form else form).media,
         "page_title": _("Posts"),
