@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -146,6 +146,21 @@ def test_buttons_undo_take_back_put_back_and_calm(desk: Client) -> None:
     desk.post(address, typed(headline="Other"))
     desk.post(address, {"do": "undo"})
     assert getattr(editions.current(item.record), "headline", "") == "Ferry delayed"
+
+
+def test_the_feed_names_the_month_and_the_day_on_which_breaking_ends(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)  # ten at night in Kyiv, where the newsroom is
+    monkeypatch.setattr(instants, "now", lambda: now)
+    item = published(breaking_until=now + timedelta(hours=1))
+    said = page(desk.get(reverse("standfirst_feed"))).select_one(f"#item-{item.pk}").get_text()
+    assert "Breaking until 11 p.m." in said
+    assert "Nov. 28, 10 p.m." in said
+    assert "11/28" not in said
+    wire.start_breaking(item, until=now + timedelta(hours=3), actor=ACTOR)
+    said = page(desk.get(reverse("standfirst_feed"))).select_one(f"#item-{item.pk}").get_text()
+    assert "Breaking until Nov. 29, 1 a.m." in said
 
 
 def test_a_draft_that_nobody_had_is_deleted_and_one_that_readers_had_is_not(desk: Client) -> None:

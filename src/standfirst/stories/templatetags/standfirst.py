@@ -50,6 +50,5 @@ def clock(at: datetime | None) -> str:
 def day(at: datetime) -> str:
     """Return the day of an instant, with its year where that is not this one: `Nov. 28`."""
     written = str(get_format("DATE_FORMAT"))
-    return date_format(
-        at, _YEAR.sub("", written) if at.year == timezone.localtime(instants.now()).year else written
-    )
+    is_this_year = at.year == timezone.localtime(instants.now()).year
+    return date_format(at, _YEAR.sub("", written) if is_this_year else written)
