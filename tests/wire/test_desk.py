@@ -208,6 +208,26 @@ def test_an_item_develops_into_a_story_that_readers_do_not_see_yet(desk: Client)
     assert (story.title, story.live) == ("Ferry delayed", False)
     item.refresh_from_db()
     assert item.story == story
+    assert getattr(editions.current(item.record), "story", "") is None
+    assert "Changes not published" not in desk.get(reverse("standfirst_feed")).content.decode()
+    story.get_latest_revision().publish()
+    assert getattr(editions.current(item.record), "story", "") == story.public_id, "it leads on to it"
+    assert "Changes not published" not in desk.get(reverse("standfirst_feed")).content.decode()
+
+
+def test_a_story_that_comes_out_lets_out_no_word_that_waits_and_is_kept_by_none(desk: Client) -> None:
+    item, empty = published(), published("Other")
+    pages = [StoryPage.objects.get(pk=wire.develop(one, actor=ACTOR)) for one in (item, empty)]
+    for one, headline, page_ in ((item, "Waits", pages[0]), (empty, "", pages[1])):
+        draft = wire.ItemDraft(headline=headline, language="en", body=("By wind.",), story=page_.public_id)
+        wire.save_item(draft, actor=ACTOR, item=one)
+        page_.get_latest_revision().publish()
+        assert StoryPage.objects.get(pk=page_.pk).live
+    said = editions.current(item.record)
+    assert isinstance(said, FeedItem)
+    assert (said.headline, said.story) == ("Ferry delayed", pages[0].public_id)
+    item.refresh_from_db()
+    assert item.headline == "Waits"
 
 
 def test_who_may_add_no_story_gets_no_button_and_is_told_so_in_words() -> None:

@@ -79,7 +79,7 @@ def test_a_post_is_written_and_published_with_one_press(desk: Client) -> None:
     )
     assert (post.key, [line.author for line in post.bylines]) == (True, [author.public_id])
     after = shown(desk.get(answer["Location"]))
-    assert "At seven." in after.select_one(".sf-feed").get_text()
+    assert after.select_one(".sf-feed .sf-post__words").get_text() == "At seven.", "no name of a block"
     assert after.select_one("[data-receipt]")
     assert [one["value"] for one in after.select("[name=authors] option[selected]")] == [author.public_id], (
         "who wrote the last one most likely writes the next"

@@ -87,8 +87,7 @@ def waiting_items(rows: Iterable[Item]) -> set[int]:
     return {
         row.pk
         for row in rows
-        if isinstance(told := said.get(row.record), FeedItem)
-        and _to_readers(item_kept(row)) != _to_readers(item_said(told))
+        if isinstance(told := said.get(row.record), FeedItem) and not _reads_as(row, item_said(told))
     }
 
 
@@ -106,6 +105,12 @@ def waiting_posts(rows: Iterable[Post]) -> set[int]:
 
 def _said(rows: Sequence[Written]) -> dict[str, public.Document]:
     return editions.currents([row.record for row in rows if row.state == row.State.LIVE])
+
+
+def _reads_as(row: Item, told: ItemDraft) -> bool:
+    if row.story and not row.story.live:
+        told = replace(told, story=row.story.public_id)  # nobody can follow it yet
+    return _to_readers(item_kept(row)) == _to_readers(told)
 
 
 def _to_readers(draft: ItemDraft) -> ItemDraft:

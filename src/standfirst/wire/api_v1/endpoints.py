@@ -114,7 +114,7 @@ def publish_item(request: HttpRequest, item_id: str, body: Empty = None) -> Http
 
 @_operation("POST", "/items/{item_id}/undo", "items:publish", shapes.Receipt, key="needed")
 def undo(request: HttpRequest, item_id: str, body: Empty = None) -> HttpResponse:
-    """Undo the last change that readers have; what was new goes out of the feed."""
+    """Undo the last change that readers have; what was new goes out of the feed. Unpublished words stay."""
     token = _token(request)
     return once(
         request, token, lambda: _done(wire.undo(_item(item_id, held=True), actor=token.actor)), needed=True

@@ -47,7 +47,8 @@ class Row:
     @property
     def words(self) -> str:
         """Return the first words of the text."""
-        text = html.text(" ".join(strings(self.post.body.get_prep_value())))
+        values = [block["value"] for block in self.post.body.get_prep_value()]
+        text = html.text(" ".join(strings(values)))
         return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
     @property
