@@ -237,3 +237,14 @@ def test_ledgers_forget_what_is_erased(tmp_path: Path) -> None:
     (left,) = ledger.path.read_text().splitlines()
     assert json.loads(left)["reason"] == "erased"
     assert "old bridge" not in left
+
+
+def test_an_address_of_the_desks_that_is_too_long_refuses_the_item_in_words(tmp_path: Path) -> None:
+    one(tmp_path, version="1")
+    before = kept()
+    before.source_url = "https://port.example/" + "x" * 1980  # an older version has kept longer ones
+    before.save()
+    line = one(tmp_path, version="2", headlines=[{"value": "Other words"}])
+    assert line.outcome == "refused"
+    assert "address of the source has 2001 characters" in line.reason
+    assert kept().headline == before.headline

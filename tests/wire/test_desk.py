@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from standfirst.editions import api as editions
 from standfirst.editions.documents import FeedItem
 from standfirst.kit import instants
 from standfirst.stories import api as stories
+from standfirst.stories.models import HomePage
 from standfirst.stories.pages import StoryPage
 from standfirst.wire import api as wire
 from standfirst.wire.offering import offer
@@ -79,6 +82,19 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(desk: Clie
     assert not wire.Item.objects.exists()
 
 
+@pytest.mark.parametrize("do", ["draft", "publish"])
+def test_an_address_that_is_too_long_with_its_scheme_is_said_at_its_field(desk: Client, do: str) -> None:
+    answer = desk.post(
+        reverse("standfirst_feed"),
+        typed(do=do, source_name="Port", source_url="//port.example/" + "x" * 1985),
+    )
+    assert answer.status_code == 422
+    wrong = page(answer).select_one(".sf-item__field--wrong")
+    assert wrong.select_one("[name=source_url]")
+    assert "2000 is the most" in wrong.get_text()
+    assert not wire.Item.objects.exists()
+
+
 def test_an_item_without_a_first_line_is_not_published(desk: Client) -> None:
     answer = desk.post(reverse("standfirst_feed"), typed(headline=" "))
     assert answer.status_code == 422
@@ -132,6 +148,21 @@ def test_buttons_undo_take_back_put_back_and_calm(desk: Client) -> None:
     assert getattr(editions.current(item.record), "headline", "") == "Ferry delayed"
 
 
+def test_the_feed_names_the_month_and_the_day_on_which_breaking_ends(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)  # ten at night in Kyiv, where the newsroom is
+    monkeypatch.setattr(instants, "now", lambda: now)
+    item = published(breaking_until=now + timedelta(hours=1))
+    said = page(desk.get(reverse("standfirst_feed"))).select_one(f"#item-{item.pk}").get_text()
+    assert "Breaking until 11 p.m." in said
+    assert "Nov. 28, 10 p.m." in said
+    assert "11/28" not in said
+    wire.start_breaking(item, until=now + timedelta(hours=3), actor=ACTOR)
+    said = page(desk.get(reverse("standfirst_feed"))).select_one(f"#item-{item.pk}").get_text()
+    assert "Breaking until Nov. 29, 1 a.m." in said
+
+
 def test_a_draft_that_nobody_had_is_deleted_and_one_that_readers_had_is_not(desk: Client) -> None:
     desk.post(reverse("standfirst_feed"), typed(do="draft"))
     draft = wire.Item.objects.get()
@@ -177,6 +208,52 @@ def test_an_item_develops_into_a_story_that_readers_do_not_see_yet(desk: Client)
     assert (story.title, story.live) == ("Ferry delayed", False)
     item.refresh_from_db()
     assert item.story == story
+    assert getattr(editions.current(item.record), "story", "") is None
+    assert "Changes not published" not in desk.get(reverse("standfirst_feed")).content.decode()
+    story.get_latest_revision().publish()
+    assert getattr(editions.current(item.record), "story", "") == story.public_id, "it leads on to it"
+    assert "Changes not published" not in desk.get(reverse("standfirst_feed")).content.decode()
+
+
+def test_a_story_that_comes_out_lets_out_no_word_that_waits_and_is_kept_by_none(desk: Client) -> None:
+    item, empty = published(), published("Other")
+    pages = [StoryPage.objects.get(pk=wire.develop(one, actor=ACTOR)) for one in (item, empty)]
+    for one, headline, page_ in ((item, "Waits", pages[0]), (empty, "", pages[1])):
+        draft = wire.ItemDraft(headline=headline, language="en", body=("By wind.",), story=page_.public_id)
+        wire.save_item(draft, actor=ACTOR, item=one)
+        page_.get_latest_revision().publish()
+        assert StoryPage.objects.get(pk=page_.pk).live
+    said = editions.current(item.record)
+    assert isinstance(said, FeedItem)
+    assert (said.headline, said.story) == ("Ferry delayed", pages[0].public_id)
+    item.refresh_from_db()
+    assert item.headline == "Waits"
+
+
+def test_who_may_add_no_story_gets_no_button_and_is_told_so_in_words() -> None:
+    """The feed's own people: they write and publish items, and no page."""
+    wires = Group.objects.create(name="Wire")
+    names = ("access_admin", "add_item", "change_item", "publish_item")
+    wires.permissions.set(Permission.objects.filter(codename__in=names))
+    client = signed_in(staff("wire@example.org", "Wire"))
+    item = published()
+    assert not page(client.get(reverse("standfirst_feed"))).select("[value=develop]")
+    answer = client.post(reverse("standfirst_feed_item", args=(item.pk,)), {"do": "develop"})
+    assert answer.status_code == 403
+    assert "You may not add stories" in page(answer).select_one("[role=alert]").get_text()
+    assert not StoryPage.objects.exists()
+    item.refresh_from_db()
+    assert item.story is None
+    front = HomePage.objects.get(language="uk")  # the item is in English
+    GroupPagePermission.objects.create(
+        group=wires, page=front, permission=Permission.objects.get(codename="add_page")
+    )
+    assert client.post(reverse("standfirst_feed_item", args=(item.pk,)), {"do": "develop"}).status_code == 403
+    own = published("Пором", language="uk")
+    assert len(page(client.get(reverse("standfirst_feed"))).select("[value=develop]")) == 1
+    answer = client.post(reverse("standfirst_feed_item", args=(own.pk,)), {"do": "develop"})
+    assert StoryPage.objects.get().language == "uk"
+    assert client.get(answer["Location"]).status_code == 200, "who began it may go on with it"
 
 
 def test_a_published_story_offers_its_item(desk: Client) -> None:

@@ -14,6 +14,7 @@ from standfirst.editions.documents import FeedItem
 from standfirst.kit import instants
 from standfirst.stories import api as stories
 from standfirst.wire import api as wire
+from standfirst.wire.drafts import LONGEST_ADDRESS
 from tests.wire.conftest import ACTOR, published
 
 pytestmark = [pytest.mark.django_db(databases=["default", "bake"]), pytest.mark.usefixtures("newsroom")]
@@ -132,6 +133,8 @@ def test_two_editors_do_not_cross() -> None:
         ({"body": ("x" * 4001,)}, "body"),
         ({"language": "fr"}, "language"),
         ({"source_url": "javascript:alert(1)", "source_name": "x"}, "source_url"),
+        ({"source_url": "//port.example/" + "x" * 1980, "source_name": "x"}, "source_url"),  # and its scheme
+        ({"source_url": "https://port.example/" + "x" * 1980, "source_name": "x"}, "source_url"),
         ({"source_status": "disputed"}, "source_name"),
         ({"topics": ("none",)}, "topics"),
         ({"story": "none"}, "story"),
@@ -143,6 +146,25 @@ def test_what_cannot_stand_is_refused_with_its_field(fields: dict[str, object], 
     with pytest.raises(wire.ItemRefused) as refused:
         wire.save_item(draft, actor=ACTOR)
     assert refused.value.field == where
+
+
+@pytest.mark.parametrize("typed", ["https://port.example/", "//port.example/", "https:port.example/"])
+def test_an_address_of_a_source_of_every_length_is_published_whole_or_refused(typed: str) -> None:
+    whole = LONGEST_ADDRESS - len("https://port.example/")
+    said = public(published(source_name="Port", source_url=typed + "x" * whole)).source
+    assert said
+    assert said.url == "https://port.example/" + "x" * whole
+    with pytest.raises(wire.ItemRefused, match="2001 characters"):
+        published(source_name="Port", source_url=typed + "x" * (whole + 1))
+
+
+def test_an_address_that_an_older_version_kept_too_long_is_refused_when_published() -> None:
+    item = wire.save_item(wire.ItemDraft(headline="Ferry", language="en", source_name="Port"), actor=ACTOR)
+    item.source_url = "https://port.example/" + "x" * 1980
+    item.save()
+    with pytest.raises(wire.ItemRefused) as refused:
+        wire.publish_item(item, actor=ACTOR)
+    assert refused.value.field == "source_url"
 
 
 def test_an_item_without_a_first_line_is_kept_but_not_published() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -78,7 +79,7 @@ def test_a_post_is_written_and_published_with_one_press(desk: Client) -> None:
     )
     assert (post.key, [line.author for line in post.bylines]) == (True, [author.public_id])
     after = shown(desk.get(answer["Location"]))
-    assert "At seven." in after.select_one(".sf-feed").get_text()
+    assert after.select_one(".sf-feed .sf-post__words").get_text() == "At seven.", "no name of a block"
     assert after.select_one("[data-receipt]")
     assert [one["value"] for one in after.select("[name=authors] option[selected]")] == [author.public_id], (
         "who wrote the last one most likely writes the next"
@@ -151,6 +152,22 @@ def test_buttons_key_undo_take_back_put_back_and_break_out(desk: Client) -> None
     answer = desk.post(own(post), {"do": "break_out"})
     page = StoryPage.objects.get(title="Polls open")
     assert answer["Location"] == reverse("wagtailadmin_pages:edit", args=(page.pk,))
+
+
+def test_who_may_add_no_story_gets_no_button_and_is_told_so_in_words() -> None:
+    wires = Group.objects.create(name="Wire")
+    names = ("access_admin", "add_item", "change_item", "publish_item")
+    wires.permissions.set(Permission.objects.filter(codename__in=names))
+    client = signed_in(staff("wire@example.org", "Wire"))
+    post = posted(covered())
+    assert shown(client.get(screen(post.story))).select("[value=key]")
+    assert not shown(client.get(screen(post.story))).select("[value=break_out]")
+    answer = client.post(own(post), {"do": "break_out"})
+    assert answer.status_code == 403
+    assert "You may not add stories" in shown(answer).select_one("[role=alert]").get_text()
+    post.refresh_from_db()
+    assert post.became is None
+    assert StoryPage.objects.count() == 1
 
 
 def test_a_coverage_is_closed_opened_and_its_summary_pinned(desk: Client) -> None:

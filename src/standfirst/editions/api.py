@@ -15,7 +15,7 @@ from standfirst.editions.expunging import (
     request_expunge,
     tables_of_words,
 )
-from standfirst.editions.heads import HeadInfo, current, site
+from standfirst.editions.heads import HeadInfo, current, currents, site
 from standfirst.editions.heads import get as head
 from standfirst.editions.history import EditionInfo, edition, history
 from standfirst.editions.publishing import (
@@ -37,7 +37,7 @@ from standfirst.kit.ids import new_id as new_record_id
 __all__ = [
     "AddressRefused", "AddressTaken", "EditionInfo", "Erasure", "ExpungeReport", "HeadInfo", "Problem",
     "Published", "Reason", "Refused", "approve_expunge", "check_story", "claim_all", "claim_new", "current",
-    "edition", "erase_files", "erasers", "free", "head", "history", "install_triggers", "kill", "last_seq",
-    "missing_triggers", "new_record_id", "only_used_by", "owner", "publish", "reapply_expunges",
+    "currents", "edition", "erase_files", "erasers", "free", "head", "history", "install_triggers", "kill",
+    "last_seq", "missing_triggers", "new_record_id", "only_used_by", "owner", "publish", "reapply_expunges",
     "request_expunge", "site", "tables_of_words", "unpublish", "users_of", "verify_chain",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -73,6 +73,16 @@ def current(record: str) -> Document | None:
     """Return the document of `record` as it is now, or None when there is none or it is gone."""
     row = rows.one(CURRENT + "WHERE h.record = %s AND h.state = 'live'", [record])
     return None if row is None else upcasters.read(row[0], row[1], bytes(row[2]))
+
+
+def currents(records: Sequence[str]) -> dict[str, Document]:
+    """Return the documents of those of `records` that are live, by record, in one query."""
+    if not records:
+        return {}
+    marks = ", ".join(["%s"] * len(records))
+    found = rows.rows(CURRENT + f"WHERE h.record IN ({marks}) AND h.state = 'live'", records)
+    documents = (upcasters.read(kind, version, bytes(stored)) for kind, version, stored in found)
+    return {document.record: document for document in documents}
 
 
 def live(kind: str = "") -> Iterator[Document]:

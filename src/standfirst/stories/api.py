@@ -11,6 +11,7 @@ from standfirst.stories.actions.timetable import next_due, run_due, schedule_sto
 from standfirst.stories.actions.writing import StoryResult, save_story
 from standfirst.stories.drafts import AuthorDraft, DraftByline, PlainPageDraft, SectionDraft, StoryDraft
 from standfirst.stories.errors import CannotPublish
+from standfirst.stories.fronts import may_add_story
 from standfirst.stories.pages import StoryPage
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "close_coverage",
     "find_story",
     "kill_story",
+    "may_add_story",
     "next_due",
     "pin_summary",
     "reopen_coverage",

@@ -73,3 +73,9 @@ class FrontSection(Orderable):
 
     class Meta(Orderable.Meta):
         pass
+
+
+def may_add_story(user: Any, language: str) -> bool:
+    """Return whether somebody at the desk may begin a story in a language: add a page below its front."""
+    front = HomePage.objects.filter(language=language).first()
+    return front is not None and bool(front.permissions_for_user(user).can_add_subpage())

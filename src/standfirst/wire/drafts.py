@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from standfirst.editions.documents import Block
+from standfirst.editions.documents.base import LONGEST_LINK
 from standfirst.kit import html
 
 Verification = Literal["verified", "unverified", "disputed", "retracted"]
@@ -16,6 +17,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 LONGEST_HEADLINE = 300
 LONGEST_TEXT = 4000
 """Characters, markup included. What needs more is a story."""
+LONGEST_ADDRESS = LONGEST_LINK
+"""Characters of the address of a source, as it is kept: `//host` gets its scheme first."""
 
 
 @dataclass(frozen=True, slots=True)

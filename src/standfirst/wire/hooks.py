@@ -8,7 +8,7 @@ from standfirst.kit.chores import Chore, chores
 from standfirst.stories.followups import followups
 from standfirst.stories.offers import offers
 from standfirst.wire import erasing, offering
-from standfirst.wire.actions import posts
+from standfirst.wire.actions import developing, posts
 from standfirst.wire.api_v1 import once
 from standfirst.wire.channels import bluesky, browsers, rows, telegram, webhook, webpush
 from standfirst.wire.channels.key import Alerts
@@ -25,6 +25,7 @@ def register() -> None:
     tables_of_words.add("wire", erasing.tables_of_words())
     offers.add("feed", offering.offer)
     followups.add("wire", posts.follow_story)
+    followups.add("items of the feed", developing.follow_story)
     for make, name in ((webhook.make, "webhook"), (telegram.make, "telegram"), (bluesky.make, "bluesky"),
                        (webpush.make, "webpush")):  # fmt: skip
         kinds.add(name, make)

@@ -26,7 +26,10 @@ Html = Annotated[str, StringConstraints(), IS_HTML]
 Path = Annotated[str, StringConstraints(pattern=r"^/([^/?#\s]+/)*[^/?#\s]*$", max_length=2000)]
 """An absolute path on the readers' site, percent-decoded, NFC."""
 
-Link = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:|tel:|/$|/[^/\\])", max_length=2000)]
+LONGEST_LINK = 2000  # characters
+Link = Annotated[
+    str, StringConstraints(pattern=r"^(https?://|mailto:|tel:|/$|/[^/\\])", max_length=LONGEST_LINK)
+]
 """Where a link leads: http, https, mailto, tel or a path of this site."""
 
 

@@ -62,14 +62,15 @@ def save_story(draft: StoryDraft, *, actor: str, publish: bool) -> StoryResult:
         page.slug = _free_slug(wanted, home, page)
     if draft.published_at and (created or page.first_published_at is None):
         page.first_published_at = draft.published_at
+    user = get_user_model().objects.filter(email__iexact=actor, kind="staff").first()
     with acting(actor), receipts.collecting() as made, bookkeeping.once():
         if created:
+            page.owner = user  # who may only add pages edits their own
             home.add_child(instance=page)
         elif draft.published_at and not page.live:
             StoryPage.objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
         if draft.live:
             _cover(page, draft.live)
-        user = get_user_model().objects.filter(email__iexact=actor, kind="staff").first()
         revision = page.save_revision(user=user, log_action=not created, clean=False)  # publishing cleans
         if publish:
             revision.publish(user=user, skip_permission_checks=True)

@@ -14,6 +14,7 @@ from standfirst.bake import api as bake
 from standfirst.editions import api as editions
 from standfirst.stories.desk.receipts import MANY, backlog_sentence
 from standfirst.stories.desk.status import state_of
+from standfirst.stories.fronts import may_add_story
 from standfirst.stories.models import HomePage, StoryPage
 from standfirst.stories.sitesettings import SiteSettings
 
@@ -38,7 +39,7 @@ class WelcomePanel(Component):
             "site": site,
             "site_url": settings.STANDFIRST.base_url,
             "write_url": home and reverse("wagtailadmin_pages:add", args=("stories", "storypage", home.pk)),
-            "may_write": home is not None and home.permissions_for_user(self.request.user).can_add_subpage(),
+            "may_write": may_add_story(self.request.user, site.language_tags[0]),
             "recent": recent,
             "backlog": backlog_sentence() if bake.backlog().waiting > MANY else "",
             "refused": [

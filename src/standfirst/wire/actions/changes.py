@@ -5,7 +5,7 @@ Items and posts differ in what their records say; a `Craft` knows that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -28,10 +28,14 @@ D = TypeVar("D", FeedItem, Post)
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[W]):
-    """What a write came to; `edition.changed` is False where readers have nothing new of it."""
+    """What a write came to; `edition.changed` is False where readers have nothing new of it.
+
+    `waits` says of an undo that there were words not published yet, which wait still.
+    """
 
     item: W
     edition: editions.Published
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,15 @@ class Craft(Generic[W, D]):
     """What is particular to items or to posts.
 
     `ready` makes a row fit to be published or raises ItemRefused, `tells_more` says whether readers are told
-    something else than before, `restore` makes the row what a record said.
+    something else than before, `waits` which fields of the row they have not had yet, `restore` makes the
+    row what a record said but for such fields.
     """
 
     document: Callable[[W], D]
     ready: Callable[[W], None]
     tells_more: Callable[[D, D], bool]
-    restore: Callable[[W, D, str], None]
+    waits: Callable[[W, D], dict[str, Any]]
+    restore: Callable[[W, D, Mapping[str, Any], str], None]
 
 
 def locked(written: W) -> W:
@@ -102,22 +108,28 @@ def publish_only(craft: Craft[W, D], written: W, *, actor: str, **fields: Any) -
 
 @transaction.atomic
 def undo(craft: Craft[W, D], written: W, *, actor: str) -> Done[W]:
-    """Take the last change back: what it said before, or away from readers if it was new."""
+    """Take the last change back: what it said before, or away from readers if it was new.
+
+    Fields that were saved since and not published wait as they are, the others are as they were before.
+    """
     kept = locked(written)
     head = editions.head(kept.record)
     if head is None or head.state != "live":
         raise ItemRefused(_("There is nothing to undo: readers do not have this."))
-    before, earlier = editions.current(kept.record), None
-    if head.number > 1:
-        earlier = editions.edition(kept.record, head.number - 1)
+    before: Any = editions.current(kept.record)
+    earlier: Any = editions.edition(kept.record, head.number - 1) if head.number > 1 else None
     if earlier is None or type(earlier) is not type(before):
         return take_back(kept, actor=actor)
-    craft.restore(kept, earlier, actor)  # type: ignore[arg-type]  # of the same type as what it says now
+    waiting = craft.waits(kept, before)
+    craft.restore(kept, earlier, {}, actor)
     kept = locked(kept)
     edition = make_edition(craft, kept, before, actor, note="undo")
     if edition.changed:
         _tell("updated", kept, edition, actor, craft.document(kept))
-    return Done(kept, edition)
+    if waiting:
+        craft.restore(kept, earlier, waiting, actor)
+        kept = locked(kept)
+    return Done(kept, edition, waits=bool(waiting))
 
 
 @transaction.atomic

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from standfirst.editions import api as editions
 from standfirst.editions.documents import Paragraph
 from standfirst.kit import html
 from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
+from standfirst.stories.pages import StoryPage
+from standfirst.wire.actions import changes
+from standfirst.wire.actions.items import ITEMS
 from standfirst.wire.drafts import ItemDraft
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
@@ -18,7 +24,8 @@ from standfirst.wire.models import Item
 def develop(item: Item, *, actor: str) -> int:
     """Begin a draft of a story with an item's words, and tie the two; return the page's primary key.
 
-    Readers see nothing of it before the story is published. Raises ItemRefused when there is a story already.
+    Readers see nothing of it before the story is published; then the item leads on to it. Raises ItemRefused
+    when there is a story already.
     """
     kept = Item.objects.select_for_update().get(pk=item.pk)
     if kept.story is not None:
@@ -33,6 +40,16 @@ def develop(item: Item, *, actor: str) -> int:
     kept.story_id = made.page
     kept.save(update_fields=["story"])
     return made.page
+
+
+def follow_story(page: StoryPage, what: str, actor: str) -> None:
+    """Let live items lead on to a story when readers first have it; for the desk's registry of follow-ups."""
+    head = editions.head(page.record)
+    if what != "published" or head is None or head.number != 1:
+        return
+    for item in Item.objects.filter(story=page, state=Item.State.LIVE):
+        with contextlib.suppress(ItemRefused):  # what waits in an item keeps no story from its readers
+            changes.publish_only(ITEMS, item, actor=actor, story=page.public_id)
 
 
 def draft_of_story(public_id: str) -> ItemDraft | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,8 +17,9 @@ from standfirst.kit.ids import new_id
 from standfirst.stories import api as stories
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
+from standfirst.wire import waiting
 from standfirst.wire.actions import changes
-from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
+from standfirst.wire.drafts import LONGEST_ADDRESS, LONGEST_HEADLINE, LONGEST_TEXT, ItemDraft, one_line
 from standfirst.wire.errors import ItemRefused
 from standfirst.wire.models import Item
 from standfirst.wire.projection import document
@@ -64,7 +68,7 @@ def publish_item(
 def undo_item(item: Item, *, actor: str) -> changes.Done[Item]:
     """Take the last change of a live item back: what it said before, or out of the feed if it was new.
 
-    Raises ItemRefused when there is nothing to undo.
+    Words that wait at the desk wait there still. Raises ItemRefused when there is nothing to undo.
     """
     return changes.undo(ITEMS, item, actor=actor)
 
@@ -96,6 +100,8 @@ def _flag(item: Item, until: datetime | None, actor: str) -> changes.Done[Item]:
 def _ready(kept: Item) -> None:
     if not kept.headline:
         raise ItemRefused(_("Write a first line."), "headline")
+    if kept.source_url:
+        _check_address(kept.source_url)  # an older version has kept longer ones
 
 
 def _checked(draft: ItemDraft, kept: Item) -> list[Topic]:
@@ -112,13 +118,22 @@ def _checked(draft: ItemDraft, kept: Item) -> list[Topic]:
         raise ItemRefused(message % {"language": draft.language}, "language")
     if kept.published_at and kept.language != draft.language:
         raise ItemRefused(_("An item that readers had stays in its language."), "language")
-    if draft.source_url and not html.link(draft.source_url).startswith(("http://", "https://")):
-        raise ItemRefused(_("The address of the source must start with https:// or http://."), "source_url")
+    if draft.source_url:
+        _check_address(html.link(draft.source_url))
     if draft.source_status != "verified" and not draft.source_name.strip():
         raise ItemRefused(_("Say who says what you could not verify."), "source_name")
     if draft.breaking_until and draft.breaking_until > instants.now() + LONGEST_BREAKING:
         raise ItemRefused(_("Breaking lasts a day at most."), "breaking_until")
     return _topics(draft)
+
+
+def _check_address(address: str) -> None:
+    """Raise ItemRefused for what cannot stand as the address of a source; "" is no address."""
+    if not address.startswith(("http://", "https://")):
+        raise ItemRefused(_("The address of the source must start with https:// or http://."), "source_url")
+    if len(address) > LONGEST_ADDRESS:
+        message = _("The address of the source has %(count)s characters; %(most)s is the most.")
+        raise ItemRefused(message % {"count": len(address), "most": LONGEST_ADDRESS}, "source_url")
 
 
 def _topics(draft: ItemDraft) -> list[Topic]:
@@ -138,18 +153,13 @@ def _tells_more(before: FeedItem, after: FeedItem) -> bool:
     return (before.headline, before.body, before.source) != (after.headline, after.body, after.source)
 
 
-def _restore(kept: Item, earlier: FeedItem, actor: str) -> None:
-    source = earlier.source
-    draft = ItemDraft(
-        headline=earlier.headline, language=earlier.language, body=earlier.body,
-        source_name=source.name if source else "", source_url=(source.url or "") if source else "",
-        source_status=source.status if source else "verified", topics=earlier.topics,
-        breaking_until=earlier.breaking_until, story=earlier.story, source_uri=earlier.source_uri,
-    )  # fmt: skip
-    save_item(draft, actor=actor, item=kept)
+def _restore(kept: Item, earlier: FeedItem, still: Mapping[str, Any], actor: str) -> None:
+    save_item(replace(waiting.item_said(earlier), **still), actor=actor, item=kept)
     kept.refresh_from_db()
     kept.updated_at = earlier.updated_at
     kept.save(update_fields=["updated_at"])
 
 
-ITEMS = changes.Craft(document=document, ready=_ready, tells_more=_tells_more, restore=_restore)
+ITEMS = changes.Craft(
+    document=document, ready=_ready, tells_more=_tells_more, waits=waiting.of_item, restore=_restore
+)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,6 +22,7 @@ from standfirst.stories.body import edit
 from standfirst.stories.body.publish import strings
 from standfirst.stories.filing import Author
 from standfirst.stories.pages import StoryPage
+from standfirst.wire import waiting
 from standfirst.wire.actions import changes
 from standfirst.wire.drafts import LONGEST_HEADLINE, LONGEST_POST, PostDraft, one_line
 from standfirst.wire.errors import ItemRefused
@@ -58,7 +62,10 @@ def publish_post(
 
 
 def undo_post(post: Post, *, actor: str) -> changes.Done[Post]:
-    """Take the last change of a post back, or the post if it was new. Raises ItemRefused."""
+    """Take the last change of a post back, or the post if it was new; words that wait at the desk wait still.
+
+    Raises ItemRefused.
+    """
     return changes.undo(POSTS, post, actor=actor)
 
 
@@ -138,17 +145,11 @@ def _ready(kept: Post) -> None:
 
 def _tells_more(before: public.Post, after: public.Post) -> bool:
     """Return whether readers are told something else than before; a mark or a link is no such thing."""
-    return (before.headline, _words(before)) != (after.headline, _words(after))
+    return (before.headline, waiting.words(before.body)) != (after.headline, waiting.words(after.body))
 
 
-def _words(post: public.Post) -> tuple[str, ...]:
-    return tuple(block.model_dump_json(exclude={"id"}) for block in post.body)
-
-
-def _restore(kept: Post, earlier: public.Post, actor: str) -> None:
-    authors = tuple(line.author for line in earlier.bylines if line.author)
-    draft = PostDraft(earlier.story, earlier.headline, earlier.body, authors, earlier.key)
-    saved = save_post(draft, actor=actor, post=kept)
+def _restore(kept: Post, earlier: public.Post, still: Mapping[str, Any], actor: str) -> None:
+    saved = save_post(replace(waiting.post_said(earlier), **still), actor=actor, post=kept)
     saved.updated_at = earlier.updated_at
     saved.save(update_fields=["updated_at"])
 
@@ -188,4 +189,6 @@ def _as_if_published(kept: Post) -> Post:
     return kept
 
 
-POSTS = changes.Craft(document=post_document, ready=_ready, tells_more=_tells_more, restore=_restore)
+POSTS = changes.Craft(
+    document=post_document, ready=_ready, tells_more=_tells_more, waits=waiting.of_post, restore=_restore
+)

@@ -22,6 +22,7 @@ from standfirst.wire.api_v1.problems import Problem
 from standfirst.wire.api_v1.reading import StrictParser
 from standfirst.wire.api_v1.rows import Token
 from standfirst.wire.models import Item
+from standfirst.wire.waiting import item_kept
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 M = TypeVar("M", Item, Topic)
@@ -113,7 +114,7 @@ def publish_item(request: HttpRequest, item_id: str, body: Empty = None) -> Http
 
 @_operation("POST", "/items/{item_id}/undo", "items:publish", shapes.Receipt, key="needed")
 def undo(request: HttpRequest, item_id: str, body: Empty = None) -> HttpResponse:
-    """Undo the last change that readers have; what was new goes out of the feed."""
+    """Undo the last change that readers have; what was new goes out of the feed. Unpublished words stay."""
     token = _token(request)
     return once(
         request, token, lambda: _done(wire.undo(_item(item_id, held=True), actor=token.actor)), needed=True
@@ -206,12 +207,7 @@ _FIELDS = {
 
 def _changed(item: Item, sent: shapes.ChangedItem) -> wire.ItemDraft:
     """Return what an item should say: as it is, but for the fields that were sent."""
-    before = wire.ItemDraft(
-        headline=item.headline, language=item.language, body=item.paragraphs, source_name=item.source_name,
-        source_url=item.source_url, source_status=shapes.status_of(item),
-        topics=tuple(topic.public_id for topic in item.topics.all()), breaking_until=item.breaking_until,
-        story=item.story.public_id if item.story else None, source_uri=item.source_uri,
-    )  # fmt: skip
+    before = item_kept(item)
     after = _draft(sent, item.language)
     names = {name for name in sent.model_fields_set if name in _FIELDS}
     names -= {name for name in ("text", "body") if getattr(sent, name) is None}

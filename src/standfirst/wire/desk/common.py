@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from standfirst.editions import api as editions
-from standfirst.wire.models import Item, Post
+from standfirst.wire import api as wire
+from standfirst.wire.models import Item, Post, Written
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,24 @@ def tell(
     buttons = [messages.button(reverse("standfirst_receipt", args=(edition.seq, edition.seq)), _("Receipt"))]
     said = format_html('{} <span data-receipt="{}">{}</span>', words, address, _("Waiting for the baker …"))
     messages.success(request, said, buttons=buttons)
+
+
+def no_story(request: HttpRequest, back: str) -> HttpResponse:
+    """Return the refusal for who may write the feed but add no story."""
+    context = {
+        "words": _("You may not add stories, so none was made of it. Ask somebody who may."),
+        "back": back, "page_title": _("Make a story of it"), "header_icon": "warning",
+    }  # fmt: skip
+    return TemplateResponse(request, "wire/desk/refused.html", context, status=403)
+
+
+def undone(done: wire.Done[Item] | wire.Done[Post]) -> str:
+    """Return what to say of an undo."""
+    if done.item.state != Written.State.LIVE:
+        return _("Taken back.")
+    if done.waits:
+        return _("Readers have again what they had before. What was not published still waits here.")
+    return _("It says again what it said before.")
 
 
 def email(request: HttpRequest) -> str:

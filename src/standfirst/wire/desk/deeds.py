@@ -16,7 +16,7 @@ from standfirst.kit import instants
 from standfirst.kit.redirects import redirect
 from standfirst.stories import api as stories
 from standfirst.wire import api as wire
-from standfirst.wire.desk.common import email, tell
+from standfirst.wire.desk.common import email, no_story, tell, undone
 from standfirst.wire.models import Item
 
 AT_ONCE = timedelta(hours=1)
@@ -28,6 +28,8 @@ def do(request: HttpRequest, item: Item, asked: str) -> HttpResponse:
     permission, deed = DEEDS[asked]
     if not request.user.has_perm(permission):
         raise PermissionDenied
+    if asked == "develop" and not stories.may_add_story(request.user, item.language):
+        return no_story(request, reverse("standfirst_feed"))
     try:
         said, edition, place = deed(item, email(request))
     except (wire.ItemRefused, stories.CannotPublish) as refusal:
@@ -42,8 +44,7 @@ Deed = tuple[str, editions.Published | None, str]
 
 def _undo(item: Item, actor: str) -> Deed:
     done = wire.undo(item, actor=actor)
-    back = done.item.state == Item.State.LIVE
-    return (_("It says again what it said before.") if back else _("Taken back."), done.edition, "")
+    return undone(done), done.edition, ""
 
 
 def _take_back(item: Item, actor: str) -> Deed:

@@ -21,12 +21,14 @@ from standfirst.kit import instants
 from standfirst.kit.ids import new_id
 from standfirst.kit.redirects import redirect
 from standfirst.kit.tongues import own_name
+from standfirst.stories import api as stories
 from standfirst.wire import api as wire
 from standfirst.wire.desk.common import Killing, ask_why, email, tell
 from standfirst.wire.desk.deeds import DEEDS, do
 from standfirst.wire.desk.forms import ItemForm
 from standfirst.wire.desk.writing import write, write_lost, write_new
 from standfirst.wire.models import Item
+from standfirst.wire.waiting import waiting_items
 
 PER_PAGE = 30
 SHOWN: dict[str, tuple[Any, Q]] = {
@@ -43,6 +45,7 @@ class Row:
     item: Item
     form: ItemForm | None = None
     writer: object = None  # who edits it, by primary key
+    waits: bool = False  # whether something was saved that readers have not had yet
 
     @property
     def key(self) -> str:
@@ -136,10 +139,16 @@ def _lost(request: HttpRequest) -> HttpResponse:
 def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> HttpResponse:
     chosen = request.GET.get("show", "")
     shown = chosen if chosen in SHOWN else _where(opened.item) if opened else "live"
-    page = Paginator(Item.objects.filter(SHOWN[shown][1]), PER_PAGE).get_page(request.GET.get("p"))
-    rows = [opened if opened and opened.item.pk == item.pk else Row(item) for item in page]
+    found = Item.objects.filter(SHOWN[shown][1]).select_related("story").prefetch_related("topics")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    waiting = waiting_items(page)
+    rows = [
+        opened if opened and opened.item.pk == item.pk else Row(item, waits=item.pk in waiting)
+        for item in page
+    ]
     if opened and opened not in rows:
         rows.insert(0, opened)
+    spoken = {row.item.language for row in rows}
     wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
     context = {
         "form": form,
@@ -153,6 +162,7 @@ def _screen(request: HttpRequest, form: ItemForm, opened: Row | None = None) -> 
         "shown": shown,
         "may_publish": request.user.has_perm("wire.publish_item"),
         "may_change": request.user.has_perm("wire.change_item"),
+        "may_add_story": {tag for tag in spoken if stories.may_add_story(request.user, tag)},
         "may_kill": request.user.has_perm("editions.kill"),
         "page_title": _("News feed"),
         "header_icon": "list-ul",

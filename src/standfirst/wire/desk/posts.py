@@ -27,9 +27,10 @@ from standfirst.stories.coverage import Coverage
 from standfirst.stories.pages import StoryPage
 from standfirst.wire import api as wire
 from standfirst.wire import marks
-from standfirst.wire.desk.common import Killing, ask_why, email, show_both, tell
+from standfirst.wire.desk.common import Killing, ask_why, email, no_story, show_both, tell, undone
 from standfirst.wire.desk.post_form import PostForm
 from standfirst.wire.models import Post
+from standfirst.wire.waiting import waiting_posts
 
 PER_PAGE = 30
 _EXCERPT = 280  # characters
@@ -41,11 +42,13 @@ class Row:
 
     post: Post
     form: PostForm | None = None
+    waits: bool = False  # whether something was saved that readers have not had yet
 
     @property
     def words(self) -> str:
         """Return the first words of the text."""
-        text = html.text(" ".join(strings(self.post.body.get_prep_value())))
+        values = [block["value"] for block in self.post.body.get_prep_value()]
+        text = html.text(" ".join(strings(values)))
         return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
     @property
@@ -184,6 +187,8 @@ def _do(request: HttpRequest, post: Post, asked: str) -> HttpResponse:
     if not request.user.has_perm(permission):
         raise PermissionDenied
     address = _address(post.story)
+    if asked == "break_out" and not stories.may_add_story(request.user, post.story.language):
+        return no_story(request, address)
     try:
         said, edition, place = deed(post, email(request))
     except (wire.ItemRefused, stories.CannotPublish) as refusal:
@@ -195,8 +200,7 @@ def _do(request: HttpRequest, post: Post, asked: str) -> HttpResponse:
 
 def _undo(post: Post, actor: str) -> Deed:
     done = wire.undo_post(post, actor=actor)
-    back = done.item.state == Post.State.LIVE
-    return (_("It says again what it said before.") if back else _("Taken back."), done.edition, "")
+    return undone(done), done.edition, ""
 
 
 def _take_back(post: Post, actor: str) -> Deed:
@@ -244,8 +248,14 @@ def _screen(request: HttpRequest, page: StoryPage, form: PostForm, opened: Row |
     names = {"live": _("Posts"), "drafts": _("Drafts"), "killed": _("Withdrawn")}
     chosen = request.GET.get("show", "")
     shown = chosen if chosen in _SHOWN else _where(opened.post) if opened else "live"
-    posts = Paginator(Post.objects.filter(_SHOWN[shown], story=page), PER_PAGE).get_page(request.GET.get("p"))
-    rows = [opened if opened and opened.post.pk == post.pk else Row(post) for post in posts]
+    found = Post.objects.filter(_SHOWN[shown], story=page)
+    found = found.select_related("story", "became").prefetch_related("authors")
+    posts = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    waiting = waiting_posts(posts)
+    rows = [
+        opened if opened and opened.post.pk == post.pk else Row(post, waits=post.pk in waiting)
+        for post in posts
+    ]
     if opened and opened not in rows:
         rows.insert(0, opened)
     wrong = bool(form.errors or (opened and opened.form and opened.form.errors))
@@ -263,6 +273,7 @@ def _screen(request: HttpRequest, page: StoryPage, form: PostForm, opened: Row |
         "shown": shown,
         "may_publish": request.user.has_perm("wire.publish_item"),
         "may_change": request.user.has_perm("wire.change_item"),
+        "may_add_story": stories.may_add_story(request.user, page.language),
         "may_kill": request.user.has_perm("editions.kill"),
         "media": (opened.form if opened and opened.form else form).media,
         "page_title": _("Posts"),
