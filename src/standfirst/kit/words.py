@@ -25,6 +25,9 @@ class Words:
         return filled(self.template, self.values)
 
 
+NONE = Words()
+
+
 def filled(text: str, values: Mapping[str, str | int]) -> str:
-    """Return a message, translated or not, with its values. One that has none may hold any `%`."""
+    """Return a message, translated or not, with what stands at its places; one without values as it is."""
     return text % values if values else text
