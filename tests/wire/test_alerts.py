@@ -131,8 +131,8 @@ class TestAsking:
     def test_nothing_but_what_is_needed_is_kept(self) -> None:
         ask(subscription(), HTTP_USER_AGENT="Browser of Anna", REMOTE_ADDR="198.51.100.7")
         row = Subscription.objects.values().get()
-        assert set(row) == {"id", "endpoint", "host", "elsewhere", "key", "auth", "language", "topics", "made_at",
-                            "failures", "failing_since"}  # fmt: skip
+        assert set(row) == {"id", "endpoint", "host", "elsewhere", "key", "auth", "language", "topics",
+                            "made_at", "failures", "failing_since"}  # fmt: skip
         assert "198.51.100.7" not in str(row)
 
     @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ def read(data: Any) -> Asked:
             instead_of=_text(data.get("instead_of", ""), LONGEST),
         )
         p256.public_key(asked.key)
+    except NotTaken:
+        raise
     except (KeyError, TypeError, AttributeError, ValueError):
         raise NotTaken("no_subscription") from None
     if len(p256.decoded(asked.auth)) != 16 or len(asked.topics) > MOST_TOPICS:
