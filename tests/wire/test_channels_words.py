@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from standfirst.kit import sealing
@@ -217,6 +218,17 @@ def test_an_address_that_cannot_be_is_refused_in_the_desks_language(publisher: C
     data = {"name": "Новий", "url": "https://printer.local/"}
     page = publisher.post("/desk/channels/add/webhook/", data).content.decode()
     assert "ім’я з локальної мережі" in html.unescape(page)
+
+
+def test_rights_are_named_in_the_desks_language(db: None) -> None:
+    desk = signed_in(User.objects.create_superuser("root@example.org", "a-long-passphrase-of-mine", name="R"))
+    UserProfile.objects.update_or_create(
+        user=User.objects.get(email="root@example.org"), defaults={"preferred_language": "uk"}
+    )
+    page = html.unescape(desk.get(reverse("wagtailusers_groups:add")).content.decode())
+    for right in ("Може створювати й відкликати токени API", "Може керувати каналами"):
+        assert right in page
+    assert "API tokens" not in page
 
 
 def test_what_was_kept_before_there_were_values_is_shown_as_it_is(world: World, publisher: Client) -> None:
