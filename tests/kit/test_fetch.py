@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -29,8 +30,10 @@ from standfirst.kit.fetch import (
     check,
     fetch,
 )
+from standfirst.kit.words import Words
 from tests.kit.hostile_addresses import LOOPBACK, random_urls, urls
 from tests.kit.peer import Peer, always, listening, response
+from tools import messages
 
 
 @pytest.fixture
@@ -303,7 +306,7 @@ def test_failures_say_what_happened(answer: bytes, why: str) -> None:
 def test_nobody_there_and_no_such_host_are_failures() -> None:
     with listening() as peer:
         pass
-    with pytest.raises(FetchFailed, match="no answer"):
+    with pytest.raises(NotReached, match="no answer: nothing listens there"):
         fetch(peer.url, policy=peer.policy())
 
     def unknown(_host: str, _port: int) -> list[str]:
@@ -311,6 +314,30 @@ def test_nobody_there_and_no_such_host_are_failures() -> None:
 
     with pytest.raises(FetchFailed, match="no such host"):
         fetch("https://nowhere.example/", policy=Policy(resolve=unknown))
+
+
+def test_why_is_a_message_for_the_catalogues_and_its_values() -> None:
+    with pytest.raises(FetchRefused) as refused:
+        check("https://example.org:8443/")
+    words = refused.value.words
+    assert (words.template, words.values) == ("port %(port)d is not open to this", {"port": 8443})
+    assert refused.value.why == str(words) == "port 8443 is not open to this"
+    assert str(Words("100% of it")) == "100% of it"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[::1", "http://x:99999/", "http://x:y/", "http://1.2.3.256/", "http://[1:2]/",
+        "http://a..b.example/", "http://" + "ü" * 80 + ".example/", "http://0x7f.1/", "http://[::1%25lo]/", "https:///x",
+        "http://a b/",
+    ],
+)  # fmt: skip
+def test_no_word_of_a_library_is_in_it(url: str) -> None:
+    said = {message.id for message in messages.said(messages.ROOMS / "kit")}
+    with pytest.raises(FetchRefused) as refused:
+        check(url)
+    assert refused.value.words.template in said
 
 
 def test_the_request_carries_nothing_of_ours() -> None:
@@ -355,8 +382,14 @@ def test_the_gate_proves_the_name_not_the_address(tmp_path: Path) -> None:
         ports=frozenset({port}), allows=lambda _a: True, resolve=lambda _h, _p: ["127.0.0.1"], tls=trust
     )
     assert fetch(f"https://good.example.org:{port}/", policy=policy).body == b"hello"
-    with pytest.raises(FetchError, match="no answer"):
+    with pytest.raises(FetchError, match="its certificate is for another name"):
         fetch(f"https://other.example.org:{port}/", policy=policy)
+    with pytest.raises(FetchError, match="its certificate is signed by nobody known"):
+        fetch(f"https://good.example.org:{port}/", policy=replace(policy, tls=None))
+    with listening(always(b"no TLS at all")) as plain:
+        there = replace(policy, ports=frozenset({plain.port}))
+        with pytest.raises(FetchError, match="no TLS that we know"):
+            fetch(f"https://good.example.org:{plain.port}/", policy=there)
     listener.close()
 
 

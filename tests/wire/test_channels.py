@@ -10,7 +10,7 @@ import pytest
 from standfirst.editions import api as editions
 from standfirst.kit import instants
 from standfirst.wire import api as wire
-from standfirst.wire.channels import settling
+from standfirst.wire.channels import failing, settling
 from standfirst.wire.channels.models import Channel, Delivery, Subscription
 from tests.wire.channels import SOON, World, world
 from tests.wire.conftest import ACTOR, published
@@ -199,7 +199,7 @@ class TestFailures:
         assert world.states("webhook") == [("publish", "failed")]
         assert max(tries) == 10
         assert timedelta(hours=4) < world.clock() - began < timedelta(hours=7)
-        assert row.error == "answered 500"
+        assert failing.shown(row.error, row.error_values) == "answered 500"
 
     def test_a_channel_that_asks_for_rest_is_left_alone_with_everything(self, world: World) -> None:
         world.telegram.faults = [429]
@@ -347,7 +347,8 @@ class TestFailures:
         world.work()
         assert len(world.receiver.calls) == 1
         channel = Channel.objects.get(kind="webhook")
-        assert (channel.active, channel.trouble) == (False, "answered 410")
+        assert not channel.active
+        assert failing.shown(channel.trouble, channel.trouble_values) == "answered 410"
 
     def test_a_browser_that_is_gone_is_forgotten_and_the_others_are_told(self, world: World) -> None:
         world.browser("anna").gone = True

@@ -14,8 +14,9 @@ from django.test import Client
 from standfirst.project.doctor import _channels
 from standfirst.wire import api as wire
 from standfirst.wire.channels import secrets, webhook
+from standfirst.wire.channels.failing import Refused
 from standfirst.wire.channels.models import Channel, Delivery
-from standfirst.wire.channels.sending import Refused, kinds
+from standfirst.wire.channels.sending import kinds
 from standfirst.wire.channels.worker import sender_of
 from tests.stories.conftest import signed_in, staff
 from tests.wire.channels import World, world
@@ -206,7 +207,7 @@ class TestSecrets:
         def broken(*_: Any, **__: Any) -> None:
             raise RuntimeError(f"https://api.telegram.org/bot{TOKEN}/sendMessage")
 
-        monkeypatch.setattr("standfirst.wire.channels.telegram.ask", broken)
+        monkeypatch.setattr("standfirst.wire.channels.telegram.ask_json", broken)
         breaking()
         world.work()
         assert "RuntimeError" in caplog.text

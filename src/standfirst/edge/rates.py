@@ -40,12 +40,30 @@ class Rates:
             self._full_at.clear()
 
 
-def network(address: str) -> str:
-    """Return what one sender has: an IPv4 address, or the half of an IPv6 address that names a network."""
+def network(address: str, bits: int = 32, bits_of_6: int = 64) -> str:
+    """Return what one sender has: an IPv4 address, or the half of an IPv6 address that names a network.
+
+    Fewer `bits` (of an IPv4 address, of an IPv6 address) name a wider network.
+    """
+    read = _read(address)
+    if read is None:
+        return address
+    found = ipaddress.ip_network((read, bits if read.version == 4 else bits_of_6), strict=False)
+    return str(read) if found.num_addresses == 1 else str(found)
+
+
+def own_network(address: str, bits: int = 32, bits_of_6: int = 64) -> str:
+    """Return what `network` does, "" where `address` is not a reader's own.
+
+    Only public addresses are: another one is that of a front nobody told us of, behind which everybody is.
+    """
+    read = _read(address)
+    return network(address, bits, bits_of_6) if read is not None and read.is_global else ""
+
+
+def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         read = ipaddress.ip_address(address)
     except ValueError:
-        return address
-    if isinstance(read, ipaddress.IPv4Address):
-        return address
-    return str(read.ipv4_mapped or ipaddress.ip_network((read, 64), strict=False))
+        return None
+    return (read.ipv4_mapped or read) if isinstance(read, ipaddress.IPv6Address) else read

@@ -20,7 +20,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 
 from standfirst.edge import answers, blobs, changes
@@ -28,7 +27,7 @@ from standfirst.edge.changes import Changes, ChangesError
 from standfirst.edge.handler import Pages
 from standfirst.edge.headers import Headers
 from standfirst.edge.peers import Peers
-from standfirst.edge.rates import network
+from standfirst.edge.rates import own_network
 
 log = logging.getLogger("standfirst.edge")
 
@@ -181,7 +180,7 @@ class Streams:
         if scope.method != "GET":
             self._refuse(protocol, 405, ALLOWED)
             return True
-        address = _from(self._peers.of(scope))
+        address = own_network(self._peers.of(scope))
         with self._lock:
             full = self._count >= self.limits.streams
             if not full and (not address or self._addresses[address] < self.limits.each):
@@ -261,11 +260,3 @@ def position(last_event_id: str) -> int:
     """Return the number of the last change a client says it has, -1 when it says something else."""
     number = last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) <= 15
     return int(last_event_id) if number else -1
-
-
-def _from(address: str) -> str:
-    """Return whose streams are counted together, "" where `address` is not a reader's own.
-
-    Only public addresses are: another one is that of a front nobody told us of, behind which everybody is.
-    """
-    return network(address) if ip_address(address).is_global else ""

@@ -10,6 +10,8 @@ import re
 
 import idna
 
+from standfirst.kit.words import gettext_noop
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NOT_PUBLIC_4 = tuple(
@@ -45,6 +47,9 @@ _NOT_PUBLIC_6 = tuple(
 )
 _ISATAP = (0x00005EFE, 0x02005EFE)  # interface ids that hide an IPv4 address (RFC 5214)
 
+NO_IPV6 = gettext_noop("not an IPv6 address, or one with a zone")
+NO_NAME = gettext_noop("not a host name")
+
 _LABEL = re.compile(r"^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$")
 _NUMERIC = re.compile(r"^(0x[0-9a-f]*|[0-9]+)$")
 _LOCAL_NAMES = (
@@ -58,6 +63,10 @@ _LOCAL_NAMES = (
     "onion",
     "test",
 )
+
+
+class NoHost(ValueError):
+    """What is no host, or none of the public internet. Its text is a message of the catalogues."""
 
 
 def is_public(address: Address) -> bool:
@@ -78,36 +87,44 @@ def is_public(address: Address) -> bool:
 def literal(host: str) -> Address | None:
     """Return the address that `host` spells, or None when it is a name.
 
-    Raises ValueError for the other spellings of an address: one number, octal, hexadecimal, too few parts.
+    Raises NoHost for the other spellings of an address: one number, octal, hexadecimal, too few parts.
     """
     if host.startswith("["):
         if not host.endswith("]") or "%" in host:
-            raise ValueError("not an IPv6 address, or one with a zone")
-        return ipaddress.IPv6Address(host[1:-1])
+            raise NoHost(NO_IPV6)
+        return _spelled(ipaddress.IPv6Address, host[1:-1], NO_IPV6)
     if ":" in host:
-        raise ValueError("an IPv6 address stands in brackets")
+        raise NoHost(gettext_noop("an IPv6 address stands in brackets"))
     if not _NUMERIC.match(host.rpartition(".")[2]):
         return None
-    return ipaddress.IPv4Address(host)  # refuses leading zeros and anything but four decimal parts
+    # refuses leading zeros and anything but four decimal parts
+    return _spelled(ipaddress.IPv4Address, host, gettext_noop("not an IPv4 address of four decimal numbers"))
+
+
+def _spelled(kind: type[Address], text: str, otherwise: str) -> Address:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise NoHost(otherwise) from error
 
 
 def host_name(host: str) -> str:
     """Return `host` in the one form we look up: lower case, ASCII (UTS 46), no dot at the end.
 
-    Raises ValueError for what is no host name, and for names that never lead out of a machine or network.
+    Raises NoHost for what is no host name, and for names that never lead out of a machine or network.
     """
     if host.startswith("["):
         return host.lower()
     try:
         name = idna.encode(host, uts46=True).decode().lower() if not host.isascii() else host.lower()
     except (idna.IDNAError, UnicodeError) as error:
-        raise ValueError(f"not a host name ({error})") from error
+        raise NoHost(NO_NAME) from error
     name = name.removesuffix(".")
     if literal(name) is not None:
         return name
     labels = name.split(".")
     if len(name) > 253 or not all(_LABEL.match(label) for label in labels):
-        raise ValueError("not a host name")
+        raise NoHost(NO_NAME)
     if len(labels) < 2 or any(name == local or name.endswith("." + local) for local in _LOCAL_NAMES):
-        raise ValueError("a name of a local network")
+        raise NoHost(gettext_noop("a name of a local network"))
     return name

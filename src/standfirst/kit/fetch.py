@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 import httpcore
 
-from standfirst.kit.pinned import PinnedBackend
+from standfirst.kit.pinned import NOT_IN_TIME, PinnedBackend
 from standfirst.kit.targets import (
     STRICT,
     FetchError,
@@ -29,6 +29,7 @@ from standfirst.kit.targets import (
     Target,
     check,
 )
+from standfirst.kit.words import gettext_noop
 
 __all__ = [
     "STRICT", "Answered", "FetchError", "FetchFailed", "FetchRefused", "Fetched", "NotReached", "Policy",
@@ -38,6 +39,7 @@ __all__ = [
 USER_AGENT = "Standfirst/0.1 (newsroom publishing platform)"
 MEGABYTE = 1024 * 1024
 _CHUNK = 65_536
+_EXPIRED, _OTHER_NAME = 10, (62, 64)  # X509_V_ERR_… of OpenSSL's x509_vfy.h: name, address
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -70,7 +72,7 @@ def fetch(
         if isinstance(answer, Fetched):
             return answer
         here = urljoin(target.url, answer)
-    raise FetchRefused(url, f"more than {policy.redirects} redirects")
+    raise FetchRefused(url, gettext_noop("more than %(count)d redirects"), count=policy.redirects)
 
 
 @dataclass(frozen=True)
@@ -152,13 +154,33 @@ def _asked(
                 {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers},
             )
     except httpcore.ConnectTimeout as error:
-        raise NotReached(target.url, "no answer in time") from error
+        raise NotReached(target.url, NOT_IN_TIME) from error
     except httpcore.ConnectError as error:
-        raise NotReached(target.url, f"no answer ({error})") from error
+        raise NotReached(target.url, _no_answer(error)) from error
     except (httpcore.TimeoutException, TimeoutError) as error:
-        raise FetchFailed(target.url, "no full answer in time") from error
+        raise FetchFailed(target.url, gettext_noop("no full answer in time")) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
-        raise FetchFailed(target.url, f"no answer ({error})") from error
+        raise FetchFailed(target.url, _no_answer(error)) from error
+
+
+def _no_answer(error: BaseException) -> str:
+    """Return why there is no answer; the library's and the system's own words are in no catalogue."""
+    cause = error if isinstance(error, OSError) else error.__cause__ or error.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        if cause.verify_code == _EXPIRED:
+            return gettext_noop("no answer: its certificate has expired")
+        if cause.verify_code in _OTHER_NAME:
+            return gettext_noop("no answer: its certificate is for another name")
+        return gettext_noop("no answer: its certificate is signed by nobody known")
+    if isinstance(cause, ssl.SSLError):
+        return gettext_noop("no answer: it speaks no TLS that we know")
+    if isinstance(cause, ConnectionRefusedError):
+        return gettext_noop("no answer: nothing listens there")
+    if isinstance(cause, ConnectionError):
+        return gettext_noop("no answer: it closed the connection")
+    if isinstance(error, httpcore.RemoteProtocolError):
+        return gettext_noop("no answer that HTTP knows, or only a part of one")
+    return gettext_noop("no answer")
 
 
 @cache
@@ -170,13 +192,16 @@ def _read(
     url: str, response: httpcore.Response, headers: dict[str, str], limit: int, accepted: tuple[str, ...]
 ) -> Fetched:
     if response.status != 200:
-        raise FetchFailed(url, f"answered {response.status}")
+        raise FetchFailed(url, gettext_noop("answered %(status)d"), status=response.status)
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if not _matches(content_type, accepted):
-        raise FetchFailed(url, f"is {content_type or 'of no type'}, not {' or '.join(accepted)}")
+        wanted = ", ".join(accepted)
+        if not content_type:
+            raise FetchFailed(url, gettext_noop("is of no type, not %(wanted)s"), wanted=wanted)
+        raise FetchFailed(url, gettext_noop("is %(type)s, not %(wanted)s"), type=content_type, wanted=wanted)
     length = headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > limit:
-        raise FetchFailed(url, _too_large(limit))
+        raise _too_large(url, limit)
     assert not isinstance(response.stream, list)
     chunks = _unpacked(url, response.iter_stream(), headers.get("content-encoding", ""))
     return Fetched(url, content_type, _joined(url, chunks, limit))
@@ -187,7 +212,7 @@ def _joined(url: str, chunks: Iterable[bytes], limit: int) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > limit:
-            raise FetchFailed(url, _too_large(limit))
+            raise _too_large(url, limit)
     return bytes(body)
 
 
@@ -198,7 +223,8 @@ def _unpacked(url: str, chunks: Iterable[bytes], coding: str) -> Iterator[bytes]
         yield from chunks
         return
     if coding not in ("gzip", "x-gzip"):
-        raise FetchFailed(url, f"is packed as {coding}, which was not asked for")
+        why = gettext_noop("is packed as %(coding)s, which was not asked for")
+        raise FetchFailed(url, why, coding=coding)
     unpacker = zlib.decompressobj(wbits=31)
     try:
         for chunk in chunks:
@@ -209,13 +235,13 @@ def _unpacked(url: str, chunks: Iterable[bytes], coding: str) -> Iterator[bytes]
         while not unpacker.eof and (rest := unpacker.decompress(b"", _CHUNK)):
             yield rest
     except zlib.error as error:
-        raise FetchFailed(url, "is packed wrongly") from error
+        raise FetchFailed(url, gettext_noop("is packed wrongly")) from error
     if not unpacker.eof:
-        raise FetchFailed(url, "ended in the middle")
+        raise FetchFailed(url, gettext_noop("ended in the middle"))
 
 
-def _too_large(limit: int) -> str:
-    return f"larger than {limit / MEGABYTE:.3g} MB"
+def _too_large(url: str, limit: int) -> FetchFailed:
+    return FetchFailed(url, gettext_noop("larger than %(size)s MB"), size=f"{limit / MEGABYTE:.3g}")
 
 
 def _matches(content_type: str, accepted: tuple[str, ...]) -> bool:

@@ -15,6 +15,8 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
+from standfirst.kit.words import gettext_noop
+
 MAX_BYTES = 50_000_000
 ENOUGH = 3_200  # pixels
 MEMORY = 256_000_000  # bytes that opening one picture may take, measured in tests/kit/test_images.py
@@ -46,11 +48,6 @@ _OTHERS = {
 }
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _ONE_AT_A_TIME = threading.BoundedSemaphore(1)  # two large pictures at once would double MEMORY
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a message for the catalogues; the room that shows it translates `BadPicture.template`."""
-    return text
 
 
 class BadPicture(ValueError):

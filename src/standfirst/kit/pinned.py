@@ -13,7 +13,11 @@ from typing import Any
 import httpcore
 
 from standfirst.kit.addresses import literal
-from standfirst.kit.targets import FetchRefused, NotReached, Policy, Target
+from standfirst.kit.targets import NOT_PUBLIC, FetchRefused, NotReached, Policy, Target
+from standfirst.kit.words import gettext_noop
+
+NOT_IN_TIME = gettext_noop("no answer in time")
+NO_HOST = gettext_noop("no such host")
 
 
 class PinnedBackend(httpcore.NetworkBackend):
@@ -39,16 +43,16 @@ class PinnedBackend(httpcore.NetworkBackend):
                 share = _left(self._deadline) / others  # one that swallows all leaves time for the next
                 stream = self._inner.connect_tcp(address, port, share, None, socket_options)
             except TimeoutError as failed:
-                raise NotReached(self._target.url, "no answer in time") from failed
+                raise NotReached(self._target.url, NOT_IN_TIME) from failed
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 error = failed
                 continue
             peer = ipaddress.ip_address(str(stream.get_extra_info("server_addr")[0]))
             if not self._policy.allows(peer):  # cannot be; were it so, not a byte is sent
                 stream.close()
-                raise FetchRefused(self._target.url, "not a public address")
+                raise FetchRefused(self._target.url, NOT_PUBLIC)
             return _TimedStream(stream, self._deadline)
-        raise error or NotReached(self._target.url, "no such host")
+        raise error or NotReached(self._target.url, NO_HOST)
 
     def _addresses(self, port: int) -> list[str]:
         host = self._target.host
@@ -57,9 +61,9 @@ class PinnedBackend(httpcore.NetworkBackend):
         try:
             addresses = [ipaddress.ip_address(text) for text in found]
         except ValueError as error:
-            raise FetchRefused(self._target.url, "not a public address") from error
+            raise FetchRefused(self._target.url, NOT_PUBLIC) from error
         if not all(self._policy.allows(address) for address in addresses):
-            raise FetchRefused(self._target.url, "not a public address")
+            raise FetchRefused(self._target.url, NOT_PUBLIC)
         return [str(address) for address in addresses[:4]]
 
     def _resolve(self, host: str, port: int) -> list[str]:
@@ -76,9 +80,9 @@ class PinnedBackend(httpcore.NetworkBackend):
         try:
             found = answer.get(timeout=_left(self._deadline))
         except queue.Empty:
-            raise NotReached(self._target.url, "its name was not found in time") from None
+            raise NotReached(self._target.url, gettext_noop("its name was not found in time")) from None
         if isinstance(found, Exception) or not found:
-            raise NotReached(self._target.url, "no such host")
+            raise NotReached(self._target.url, NO_HOST)
         return found
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from standfirst.kit.addresses import Address, host_name, is_public, literal
+from standfirst.kit.addresses import Address, NoHost, host_name, is_public, literal
+from standfirst.kit.words import Words, gettext_noop
 
 _BAD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -17,11 +18,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class FetchError(Exception):
-    """Nothing was fetched; the message says why, for a person."""
+    """Nothing was fetched; `words` says why, for a person, and `why` in English."""
 
-    def __init__(self, url: str, why: str) -> None:
-        self.url, self.why = url, why
-        super().__init__(f"{url[:200]}: {why}")
+    def __init__(self, url: str, template: str, **values: str | int) -> None:
+        self.url, self.words = url, Words(template, values)
+        super().__init__(f"{url[:200]}: {self.why}")
+
+    @property
+    def why(self) -> str:
+        return str(self.words)
 
 
 class FetchRefused(FetchError):
@@ -57,6 +62,8 @@ class Policy:
 
 STRICT = Policy()
 
+NOT_PUBLIC = gettext_noop("not a public address")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -80,24 +87,28 @@ def check(url: str, policy: Policy = STRICT) -> Target:
     Names are not looked up here; their addresses are checked when the connection is made.
     """
     if len(url) > 4000 or _BAD.search(url):
-        raise FetchRefused(url, "not a URL: too long, or with white space, backslash or control characters")
+        raise FetchRefused(
+            url, gettext_noop("not a URL: too long, or with white space, backslash or control characters")
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
         if parts.scheme not in _DEFAULT_PORTS:
-            raise ValueError("only http and https are fetched")
+            raise NoHost(gettext_noop("only http and https are fetched"))
         if "@" in parts.netloc:
-            raise ValueError("no user name or password in a URL")
+            raise NoHost(gettext_noop("no user name or password in a URL"))
         host = host_name(_host(parts.netloc))
         address = literal(host)
-    except ValueError as error:
+    except NoHost as error:
         raise FetchRefused(url, str(error)) from error
+    except ValueError as error:  # of the standard library, in words of its own
+        raise FetchRefused(url, gettext_noop("not a URL: host or port cannot be read")) from error
     usual = _DEFAULT_PORTS[parts.scheme]
     port = usual if port is None else port
     if port not in policy.ports:
-        raise FetchRefused(url, f"port {port} is not open to this")
+        raise FetchRefused(url, gettext_noop("port %(port)d is not open to this"), port=port)
     if address is not None and not policy.allows(address):
-        raise FetchRefused(url, "not a public address")
+        raise FetchRefused(url, NOT_PUBLIC)
     path = quote(parts.path or "/", safe=_SAFE) + (
         "?" + quote(parts.query, safe=_SAFE) if parts.query else ""
     )
@@ -106,10 +117,10 @@ def check(url: str, policy: Policy = STRICT) -> Target:
 
 
 def _host(netloc: str) -> str:
-    """Return the host as written, brackets included. Raises ValueError when there is none."""
+    """Return the host as written, brackets included. Raises NoHost when there is none."""
     host = netloc[: netloc.index("]") + 1] if netloc.startswith("[") else netloc.partition(":")[0]
     if not host:
-        raise ValueError("no host in the URL")
+        raise NoHost(gettext_noop("no host in the URL"))
     if "%" in host:
-        raise ValueError("no zones or escapes in a host")
+        raise NoHost(gettext_noop("no zones or escapes in a host"))
     return host

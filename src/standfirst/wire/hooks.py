@@ -10,13 +10,13 @@ from standfirst.stories.offers import offers
 from standfirst.wire import erasing, offering
 from standfirst.wire.actions import developing, posts
 from standfirst.wire.api_v1 import once
-from standfirst.wire.channels import bluesky, browsers, rows, telegram, webhook, webpush
+from standfirst.wire.channels import bluesky, browsers, rows, subscribing, telegram, webhook, webpush
 from standfirst.wire.channels.key import Alerts
 from standfirst.wire.channels.sending import kinds
 from standfirst.wire.channels.worker import Outgoing
 from standfirst.wire.followups import followups as changes
 
-TIDY_EVERY = 86400.0  # seconds
+TIDY_EVERY, FORGET_EVERY = 86400.0, 600.0  # seconds
 
 
 def register() -> None:
@@ -33,6 +33,7 @@ def register() -> None:
     erasers.add("channels", rows.erase_from_channels)
     chores.add("channels", Chore(0.0, Outgoing()))
     chores.add("old alerts", Chore(TIDY_EVERY, lambda _site: browsers.tidy()))
+    chores.add("askings", Chore(FORGET_EVERY, lambda _site: subscribing.forget()))
     alerts = Alerts()
     inputs.add("alerts", alerts)
     assets.add("alerts", alerts.shelf)

@@ -13,9 +13,9 @@ from wagtail.fields import StreamField
 from standfirst.kit.ids import new_id
 from standfirst.wire.api_v1.rows import Answered, Token
 from standfirst.wire.body import PostBody
-from standfirst.wire.channels.models import Channel, Delivery, Subscription
+from standfirst.wire.channels.models import Asking, Channel, Delivery, Subscription
 
-__all__ = ["Answered", "Channel", "Delivery", "Item", "Post", "Subscription", "Token"]
+__all__ = ["Answered", "Asking", "Channel", "Delivery", "Item", "Post", "Subscription", "Token"]
 
 
 class Written(models.Model):

@@ -33,7 +33,7 @@ class Token(models.Model):
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
         default_permissions = ()
-        permissions = [("manage_tokens", "Can make and revoke API tokens")]
+        permissions = [("manage_tokens", _("Can make and revoke API tokens"))]
         ordering = ("-created_at", "-pk")
 
     def __str__(self) -> str:

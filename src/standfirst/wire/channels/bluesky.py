@@ -8,7 +8,6 @@ old one; later, answers and likes hang on it, and it stays as it is.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,25 +16,19 @@ from django.utils.translation import gettext_noop
 
 from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Answered, Policy
+from standfirst.kit.words import Words
+from standfirst.wire.channels.failing import LeftAlone, NotSent, Refused, Unsure, told
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import (
-    Deed,
-    LeftAlone,
-    NotSent,
-    Refused,
-    Sending,
-    Unsure,
-    ask,
-    read,
-    told,
-)
+from standfirst.wire.channels.sending import Deed, Sending, ask_json
 
 POST = "app.bsky.feed.post"
 LONGEST = 300
 """Graphemes of a post. We count code points, of which a grapheme has one or more: never too long."""
 MAY_BE_REPLACED = timedelta(minutes=5)
 TOO_OLD = gettext_noop("the post is older than five minutes: answers may hang on it, so it stays")
+NO_ENTRY = gettext_noop("could not sign in: answered %(status)d")
+NO_ENTRY_SAID = gettext_noop("could not sign in: answered %(status)d: %(said)s")
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 
@@ -98,31 +91,27 @@ class Bluesky:
         return (self._session or self._sign_in())[0]
 
     def _sign_in(self) -> tuple[str, str]:
-        answer = self._ask("com.atproto.server.createSession",
-                           {"identifier": self.account, "password": self.password}, "")  # fmt: skip
-        found = read(answer.body)
+        who = {"identifier": self.account, "password": self.password}
+        answer, found = self._ask("com.atproto.server.createSession", who, "")
         did, token = found.get("did"), found.get("accessJwt")
         if answer.status != 200 or not isinstance(did, str) or not isinstance(token, str):
-            raise _problem(answer, "could not sign in: ")
+            raise _problem(answer, found, signing_in=True)
         self._session = (did, token)
         return self._session
 
     def _write(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
         """Call a method of the account's repository, signing in again where the session is over."""
         data = {**data, "collection": POST}
-        answer = self._ask(f"com.atproto.repo.{name}", data, (self._session or self._sign_in())[1])
-        if answer.status == 401 or read(answer.body).get("error") in ("ExpiredToken", "InvalidToken"):
+        answer, found = self._ask(f"com.atproto.repo.{name}", data, (self._session or self._sign_in())[1])
+        if answer.status == 401 or found.get("error") in ("ExpiredToken", "InvalidToken"):
             self._session = None
-            answer = self._ask(f"com.atproto.repo.{name}", data, self._sign_in()[1])
+            answer, found = self._ask(f"com.atproto.repo.{name}", data, self._sign_in()[1])
         if answer.status != 200:
-            raise _problem(answer, "")
-        return read(answer.body)
+            raise _problem(answer, found)
+        return found
 
-    def _ask(self, method: str, data: dict[str, Any], token: str) -> Answered:
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        return ask(f"{self.service}/xrpc/{method}", json.dumps(data).encode(), headers, self.policy)
+    def _ask(self, method: str, data: dict[str, Any], token: str) -> tuple[Answered, dict[str, Any]]:
+        return ask_json(f"{self.service}/xrpc/{method}", data, self.policy, token=token)
 
 
 def post(message: Message, at: datetime) -> dict[str, Any]:
@@ -168,14 +157,16 @@ def _cut(text: str, limit: int) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
 
 
-def _problem(answer: Answered, before: str) -> NotSent:
-    found = read(answer.body)
-    why = before + told(answer.status, found.get("message") or found.get("error"))
+def _problem(answer: Answered, found: dict[str, Any], *, signing_in: bool = False) -> NotSent:
+    why = told(answer.status, found.get("message") or found.get("error"))
+    if signing_in:
+        template = NO_ENTRY_SAID if "said" in why.values else NO_ENTRY
+        why = Words(template, why.values)
     if answer.status >= 500:
         return Unsure(why)
     if answer.status == 429:
         return NotSent(why, answer.retry_after or 60.0, rests=True)
-    if answer.status == 400 and not before:
+    if answer.status == 400 and not signing_in:
         return Refused(why)
     return NotSent(why)
 

@@ -9,7 +9,7 @@ from standfirst.kit import instants
 from standfirst.wire.channels.claiming import Claimed
 from standfirst.wire.channels.models import Delivery, Subscription
 
-AT_ONCE = 500  # rows in one statement
+AT_ONCE, READ_AT_ONCE = 500, 5000  # rows in one statement
 KEPT = timedelta(days=7)
 """How long rows for single browsers stay: an alert is not changed after that."""
 
@@ -51,6 +51,9 @@ def _hearers(channel_id: int, claimed: Claimed) -> Iterator[tuple[int, str]]:
         yield int(pk or 0), str(language)
 
 
-def _asked(language: str) -> list[tuple[int, str, list[str]]]:
-    found = Subscription.objects.filter(language=language).order_by("pk")
-    return list(found.values_list("pk", "language", "topics"))
+def _asked(language: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield who asked in a language, a part at a time: there may be very many."""
+    asked, last = Subscription.objects.filter(language=language).order_by("pk"), 0
+    while found := list(asked.filter(pk__gt=last).values_list("pk", "language", "topics")[:READ_AT_ONCE]):
+        yield from found
+        last = found[-1][0]

@@ -17,7 +17,9 @@ from standfirst.editions import api as editions
 from standfirst.editions.documents import FeedItem, Site
 from standfirst.kit import instants
 from standfirst.kit.ids import new_id
+from standfirst.kit.words import NONE, Words
 from standfirst.wire.channels.deciding import Decision, decide
+from standfirst.wire.channels.failing import kept
 from standfirst.wire.channels.message import Message, compose, is_breaking, withdrawn
 from standfirst.wire.channels.models import Channel, Delivery
 from standfirst.wire.channels.sending import Browser, Names, Sender, Sending
@@ -83,7 +85,10 @@ def _due(channel: Channel, now: datetime) -> list[Delivery]:
         When(what=What.GONE, then=Value(0)), When(what=What.EDIT, then=Value(1)), default=Value(2),
         output_field=IntegerField(),
     )  # fmt: skip
-    return list(found.select_related("subscription").order_by(urgent, "seq", "pk")[:LOOKED_AT])
+    # Hosts that we do not know come last: were they slow, others would wait for them.
+    unknown = Case(When(subscription__elsewhere__gt="", then=Value(1)), default=Value(0),
+                   output_field=IntegerField())  # fmt: skip
+    return list(found.select_related("subscription").order_by(unknown, urgent, "seq", "pk")[:LOOKED_AT])
 
 
 class _Look:
@@ -101,7 +106,7 @@ class _Look:
         waiting = Delivery.objects.filter(pk=row.pk, state=State.WAITING)
         if decision.do in ("skip", "fail"):
             state = State.SKIPPED if decision.do == "skip" else State.FAILED
-            waiting.update(state=state, error=decision.why)
+            waiting.update(state=state, **kept(Words(decision.why)))
         if decision.do == "hold":
             waiting.update(next_try_at=self._now + (HELD_FOR if decision.unsure else timedelta(seconds=1)))
         if decision.do != "send":
@@ -110,7 +115,7 @@ class _Look:
         name = self._sender.name(sending) if isinstance(self._sender, Names) else ""
         changed = waiting.update(
             state=State.CLAIMED, claim=mark, claimed_at=self._now, attempts=row.attempts + 1,
-            what=decision.deed, error="", remote_id=name,
+            what=decision.deed, remote_id=name, **kept(NONE),
         )  # fmt: skip
         if not changed:
             return None  # a newer change took its place in this moment

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from standfirst.wire.channels.failing import NotSent
 from standfirst.wire.channels.models import Channel, Delivery
 from standfirst.wire.channels.rows import history
-from standfirst.wire.channels.sending import NotSent
 from standfirst.wire.channels.worker import sender_of
 
 State = Delivery.State
@@ -30,5 +30,5 @@ def examine() -> Iterator[Examined]:
         try:
             well, problem = sender_of(channel).check(), ""
         except NotSent as error:
-            well, problem = "", error.why
+            well, problem = "", str(error.why)
         yield Examined(channel.name, well, problem, undecided)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from standfirst.kit.ids import new_id
 
 LONGEST_ERROR = 300
-"""Characters of what is kept of why something was not sent."""
+"""Characters of why something was not sent, and of each value in it."""
 
 
 class Channel(models.Model):
@@ -32,6 +32,7 @@ class Channel(models.Model):
     topics = models.ManyToManyField("stories.Topic", verbose_name=_("topics"), blank=True, related_name="+")
     active = models.BooleanField(pgettext_lazy("a channel", "active"), default=True)
     trouble = models.CharField(max_length=LONGEST_ERROR, blank=True)  # why it was paused by itself
+    trouble_values = models.JSONField(default=dict, blank=True)  # what stands at the places of those words
     rests_until = models.DateTimeField(null=True, blank=True)  # it asked to be left alone until then
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.CharField(max_length=254, blank=True)
@@ -50,22 +51,42 @@ class Channel(models.Model):
 class Subscription(models.Model):
     """A browser that asked for alerts: where its push service takes them, and how to seal them for it.
 
-    Nothing says whose browser it is. `topics` are ids of topics; none is all of them.
+    Nothing says whose browser it is. `topics` are ids of topics; none is all of them. `elsewhere` is the
+    domain of a push service that we do not know, "" for one that we do. `failures` are the alerts that it did
+    not take since it last took one, the first of them `failing_since`.
     """
 
     endpoint = models.CharField(max_length=1000, unique=True)
-    host = models.CharField(max_length=253, db_index=True)
+    host = models.CharField(max_length=253)
+    elsewhere = models.CharField(max_length=253, blank=True)
     key = models.CharField(max_length=100)  # P-256, uncompressed, base64url (RFC 8291)
     auth = models.CharField(max_length=30)  # 16 bytes, base64url
     language = models.CharField(max_length=35)
     topics = models.JSONField(default=list, blank=True)
-    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    failures = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index("elsewhere", condition=~models.Q(elsewhere=""), name="wire_push_elsewhere")]
 
     def __str__(self) -> str:
         return self.host
+
+
+class Asking(models.Model):
+    """One new subscription, by a keyed hash of the network that it came from; kept for minutes."""
+
+    place = models.CharField(max_length=32, blank=True)  # "" where nobody knows the network
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index("place", "at", name="wire_asking_place")]
+
+    def __str__(self) -> str:
+        return self.place
 
 
 class Delivery(models.Model):
@@ -103,7 +124,8 @@ class Delivery(models.Model):
     remote_id = models.CharField(max_length=300, blank=True)
     may_be_there = models.BooleanField(default=False)  # a try of it got no answer: stays so
     digest = models.CharField(max_length=32, blank=True)
-    error = models.CharField(max_length=LONGEST_ERROR, blank=True)
+    error = models.CharField(max_length=LONGEST_ERROR, blank=True)  # a message of the catalogues
+    error_values = models.JSONField(default=dict, blank=True)
 
     class Meta:
         default_permissions = ()

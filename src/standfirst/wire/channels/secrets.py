@@ -7,8 +7,8 @@ from django.utils.translation import gettext_noop
 
 from standfirst.kit import sealing
 from standfirst.kit.sitefolder import SiteFolder
+from standfirst.wire.channels.failing import Refused
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Refused
 
 OTHER_KEY = gettext_noop("its secret was sealed with another key than this site’s: enter it again")
 

@@ -1,7 +1,7 @@
-"""What a channel must be able to do, and in which words it says that it could not.
+"""What a channel must be able to do.
 
 A sender is one small object for one channel row: no database, no clock of its own, secrets never shown.
-It reaches outside through `standfirst.kit.fetch` alone, and raises what stands below and nothing else.
+It reaches outside through `standfirst.kit.fetch` alone, and raises what `failing.py` has and nothing else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from standfirst.kit import fetch
 from standfirst.kit.fetch import Answered, Policy
 from standfirst.kit.registry import Registry
+from standfirst.wire.channels.failing import NotSent, Refused, Unsure
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
 
@@ -22,35 +23,6 @@ Deed = Literal["publish", "edit", "gone", "test"]
 
 SECONDS = 10.0
 """How long one call may take. A delivery makes five at most, and all of them fit into a claim."""
-TOLD = 200
-"""Characters of what the other side says went wrong."""
-
-
-class NotSent(Exception):
-    """It was not done; trying again may help. `wait` is for how many seconds it asks to be left alone.
-
-    With `rests` it asks that for everything on this channel.
-    """
-
-    def __init__(self, why: str, wait: float = 0.0, *, rests: bool = False) -> None:
-        self.why, self.wait, self.rests = why, wait, rests
-        super().__init__(why)
-
-
-class Unsure(NotSent):
-    """Nobody knows whether it was done: it was asked, and the answer never came."""
-
-
-class Refused(NotSent):
-    """It was not done, and will not be however often it is tried."""
-
-
-class Ended(Refused):
-    """Whoever listened there does not listen any more, for good."""
-
-
-class LeftAlone(NotSent):
-    """The channel allows nothing of the kind any more: what stands there stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +71,7 @@ class Sending:
 
 
 class Sender(Protocol):
-    """One channel. All of it may raise what stands above."""
+    """One channel. All of it may raise what `failing.py` has."""
 
     @property
     def at_once(self) -> int:
@@ -169,11 +141,22 @@ def ask(
     try:
         return fetch.post(url, body, headers=headers, timeout=timeout, policy=policy)
     except fetch.FetchRefused as error:
-        raise Refused(error.why) from None
+        raise Refused(error.words) from None
     except fetch.NotReached as error:
-        raise NotSent(error.why) from None
+        raise NotSent(error.words) from None
     except fetch.FetchError as error:
-        raise Unsure(error.why) from None
+        raise Unsure(error.words) from None
+
+
+def ask_json(
+    url: str, data: Mapping[str, object], policy: Policy, *, token: str = ""
+) -> tuple[Answered, dict[str, Any]]:
+    """POST JSON, with a bearer's token; return the answer and the JSON in it. Raises as `ask`."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    answer = ask(url, json.dumps(data).encode(), headers, policy)
+    return answer, read(answer.body)
 
 
 def read(body: bytes) -> dict[str, Any]:
@@ -183,9 +166,3 @@ def read(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def told(status: int, reason: object) -> str:
-    """Return in words what was answered."""
-    words = " ".join(str(reason or "").split())[:TOLD]
-    return f"answered {status}: {words}" if words else f"answered {status}"

@@ -7,26 +7,17 @@ a message whose answer was lost may stand there or not, and only a person can lo
 from __future__ import annotations
 
 import html
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from standfirst.kit.fetch import STRICT, Policy
+from standfirst.kit.words import Words
+from standfirst.wire.channels.failing import LeftAlone, NotSent, Refused, Unsure, told
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import (
-    Deed,
-    LeftAlone,
-    NotSent,
-    Refused,
-    Sending,
-    Unsure,
-    ask,
-    read,
-    told,
-)
+from standfirst.wire.channels.sending import Deed, Sending, ask_json
 
 NO_NUMBER = gettext_noop(
     "nobody knows the number of its message: look in the channel, and do it there by hand"
@@ -53,7 +44,7 @@ class Telegram:
         try:
             return str(int(result["message_id"]))
         except (KeyError, TypeError, ValueError):
-            raise Unsure("it answered without the number of a message") from None
+            raise Unsure(gettext_noop("it answered without the number of a message")) from None
 
     def edit(self, sending: Sending) -> str:
         """Change the text of the message, whenever that was sent: in channels Telegram knows no limit."""
@@ -97,11 +88,7 @@ class Telegram:
         if chat:
             number = self.chat.removeprefix("-")
             data = {"chat_id": int(self.chat) if number.isascii() and number.isdigit() else self.chat, **data}
-        answer = ask(
-            f"{self.api}/bot{self.token}/{method}", json.dumps(data).encode(),
-            {"Content-Type": "application/json", "Accept": "application/json"}, self.policy,
-        )  # fmt: skip
-        found = read(answer.body)
+        answer, found = ask_json(f"{self.api}/bot{self.token}/{method}", data, self.policy)
         if found.get("ok") is True:
             result = found.get("result")
             return result if isinstance(result, dict) else {}
@@ -113,7 +100,7 @@ class Telegram:
 class _Problem(Refused):
     """What Telegram says it cannot do as asked."""
 
-    def __init__(self, why: str, said: str) -> None:
+    def __init__(self, why: Words, said: str) -> None:
         self.said = said
         super().__init__(why)
 

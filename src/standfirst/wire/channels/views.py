@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -19,24 +19,27 @@ LARGEST = 4096  # bytes
 @csrf_exempt
 @require_http_methods(["POST", "DELETE"])
 def push_view(request: HttpRequest) -> HttpResponse:
-    """Keep a subscription, or forget it: 204. No cookie says who asks; only our own pages may."""
+    """Keep a subscription, or forget it: 204. No cookie says who asks; only our own pages may.
+
+    What is not taken is answered with `{"error": …}`, a code; Retry-After says when asking again may help.
+    """
     if not _from_our_pages(request):
-        return _answer(403)
+        return _refuse(403, "not_our_page")
     if request.content_type != "application/json":
-        return _answer(415)
+        return _refuse(415, "no_json")
     if len(request.body) > LARGEST:
-        return _answer(413)
+        return _refuse(413, "too_long")
     try:
         data: Any = json.loads(request.body)
         if request.method == "DELETE":
             subscribing.unsubscribe(data.get("endpoint"))
         else:
-            subscribing.subscribe(subscribing.read(data))
+            subscribing.subscribe(subscribing.read(data), str(request.META.get("REMOTE_ADDR", "")))
     except subscribing.NotTaken as problem:
-        return _answer(problem.status)
+        return _refuse(problem.status, problem.code, problem.wait)
     except (ValueError, AttributeError, RecursionError):
-        return _answer(400)
-    return _answer(204)
+        return _refuse(400, "no_subscription")
+    return _uncached(HttpResponse(status=204))
 
 
 def _from_our_pages(request: HttpRequest) -> bool:
@@ -46,7 +49,13 @@ def _from_our_pages(request: HttpRequest) -> bool:
     )
 
 
-def _answer(status: int) -> HttpResponse:
-    response = HttpResponse(status=status)
+def _refuse(status: int, code: str, wait: int = 0) -> HttpResponse:
+    response = JsonResponse({"error": code}, status=status)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return _uncached(response)
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     return response

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_noop
 
 from standfirst.kit import instants
 from standfirst.kit.fetch import STRICT, Policy
+from standfirst.wire.channels.failing import Ended, NotSent, Refused, Unsure, told
 from standfirst.wire.channels.message import Message
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import Deed, Ended, NotSent, Refused, Sending, Unsure, ask, told
+from standfirst.wire.channels.sending import Deed, Sending, ask
 
 PREFIX = "whsec_"
 _SITE_LINK = re.compile(r'(?<=href=")(?=/(?!/))')
@@ -62,7 +63,7 @@ class Webhook:
         try:
             fetch.check(self.url, self.policy)
         except fetch.FetchRefused as error:
-            raise Refused(error.why) from None
+            raise Refused(error.words) from None
         key(self.secret)
         return "signed with its own secret"
 

@@ -21,19 +21,9 @@ from django.utils.translation import gettext_noop
 
 from standfirst.kit import p256
 from standfirst.kit.fetch import STRICT, Policy
+from standfirst.wire.channels.failing import Ended, NotSent, Refused, Unsure, told
 from standfirst.wire.channels.models import Channel
-from standfirst.wire.channels.sending import (
-    Browser,
-    Deed,
-    Ended,
-    NotSent,
-    Refused,
-    Sending,
-    Unsure,
-    ask,
-    read,
-    told,
-)
+from standfirst.wire.channels.sending import Browser, Deed, Sending, ask, read
 
 KEPT = 4 * 3600
 """Seconds a push service keeps an alert for a browser that is off: later it is no alert."""
@@ -125,7 +115,7 @@ def seal(plain: bytes, browser: Browser) -> bytes:
 def sealed(plain: bytes, browser: Browser, own: ec.EllipticCurvePrivateKey, salt: bytes) -> bytes:
     """Return what `seal` does, with a key and a salt of one's own: for tests of the RFC's example."""
     if len(plain) > _RECORD - 103:  # RFC 8291, 4: header, tag and padding
-        raise Refused(gettext_noop("longer than a push service takes"))
+        raise Refused(gettext_noop("longer than a push service takes"), ours=True)
     try:
         theirs, auth = p256.public_key(browser.key), p256.decoded(browser.auth)
     except p256.BadKey:

@@ -15,28 +15,22 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from standfirst.kit.sitefolder import SiteFolder
+from standfirst.kit.words import Words
 from standfirst.wire.channels import browsers, secrets
 from standfirst.wire.channels.claiming import Claimed, claim, due_channels
+from standfirst.wire.channels.failing import Ended, LeftAlone, NotSent, Refused, Unsure
 from standfirst.wire.channels.models import Channel, Delivery
-from standfirst.wire.channels.sending import (
-    Deletes,
-    Edits,
-    Ended,
-    LeftAlone,
-    NotSent,
-    Refused,
-    Sender,
-    Tests,
-    Unsure,
-    kinds,
-)
+from standfirst.wire.channels.sending import Deletes, Edits, Sender, Tests, kinds
 from standfirst.wire.channels.settling import Outcome, settle
 
 State = Delivery.State
 
 THREADS = 8  # for a channel that sends several at once
+
+MISTAKE = gettext_noop("a mistake in the program (%(name)s)")
 
 log = logging.getLogger(__name__)
 
@@ -93,25 +87,25 @@ class _Broken:
 
     at_once = 1
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Words) -> None:
         self._why = why
 
     def may_repeat(self, deed: str) -> bool:
         return True
 
     def publish(self, sending: object) -> str:
-        raise NotSent(self._why)
+        raise NotSent(self._why, ours=True)
 
     edit = publish
 
     def delete(self, sending: object) -> None:
-        raise NotSent(self._why)
+        raise NotSent(self._why, ours=True)
 
     def test(self, sending: object, words: str) -> None:
-        raise Refused(self._why)
+        raise Refused(self._why, ours=True)
 
     def check(self) -> str:
-        raise Refused(self._why)
+        raise Refused(self._why, ours=True)
 
 
 def sender_of(channel: Channel) -> Sender:
@@ -145,22 +139,25 @@ def _deliver(channel: Channel, sender: Sender, claimed: Claimed) -> Outcome:
     except LeftAlone as problem:
         return Outcome(State.SKIPPED, problem.why)
     except Refused as problem:
-        return Outcome(State.FAILED, problem.why, ended=isinstance(problem, Ended))
+        return Outcome(State.FAILED, problem.why, ended=isinstance(problem, Ended), ours=problem.ours)
     except Unsure as problem:
         return _unsure(sender, claimed, problem)
     except NotSent as problem:
         state = State.FAILED if sending.deed == "test" else State.WAITING
-        return Outcome(state, problem.why, wait=problem.wait, rests=problem.rests)
+        return Outcome(state, problem.why, wait=problem.wait, rests=problem.rests, ours=problem.ours)
     except Exception as problem:  # noqa: BLE001 - a mistake of ours must not lose what is known
         _log(channel.pk, problem)
-        return _unsure(sender, claimed, Unsure(f"a mistake in the program: {type(problem).__name__}"))
+        why = Words(MISTAKE, {"name": type(problem).__name__})
+        return _unsure(sender, claimed, Unsure(why, ours=True))
 
 
 def _unsure(sender: Sender, claimed: Claimed, problem: Unsure) -> Outcome:
     if claimed.sending.deed == "test":
         return Outcome(State.FAILED, problem.why)
     state = State.WAITING if sender.may_repeat(claimed.sending.deed) else State.UNKNOWN
-    return Outcome(state, problem.why, wait=problem.wait, rests=problem.rests, may_be_there=True)
+    return Outcome(
+        state, problem.why, wait=problem.wait, rests=problem.rests, may_be_there=True, ours=problem.ours
+    )
 
 
 def _send(sender: Sender, claimed: Claimed) -> str:
@@ -177,7 +174,7 @@ def _send(sender: Sender, claimed: Claimed) -> str:
             words = _("This is a test of the channel. There is no news in it.")
         sender.test(sending, words)
         return ""
-    raise LeftAlone("this channel cannot do that")
+    raise LeftAlone(gettext_noop("this channel cannot do that"))
 
 
 def _log(channel: int, problem: BaseException) -> None:

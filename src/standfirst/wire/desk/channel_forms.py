@@ -14,6 +14,7 @@ from standfirst.kit.tongues import own_name
 from standfirst.stories.filing import Topic
 from standfirst.stories.sitesettings import SiteSettings
 from standfirst.wire.actions.channels import ChannelDraft
+from standfirst.wire.channels.failing import shown
 from standfirst.wire.channels.models import Channel
 
 
@@ -116,7 +117,7 @@ class ChannelForm(forms.Form):
         try:
             target = fetch.check(url)
         except fetch.FetchRefused as error:
-            raise forms.ValidationError(str(error.why)) from None
+            raise forms.ValidationError(shown(error.words.template, dict(error.words.values))) from None
         if target.scheme != "https":
             raise forms.ValidationError(_("It must begin with https://."))
         return url

@@ -19,7 +19,7 @@ from wagtail.admin import messages
 
 from standfirst.kit.redirects import redirect
 from standfirst.wire.actions import channels as actions
-from standfirst.wire.channels import rows, webhook
+from standfirst.wire.channels import failing, rows, subscribing, webhook
 from standfirst.wire.channels.models import Channel, Delivery, Subscription
 from standfirst.wire.desk.channel_forms import KINDS, ChannelForm
 from standfirst.wire.errors import ChannelRefused
@@ -41,7 +41,7 @@ class Line:
 
     @property
     def error(self) -> str:
-        return _(self.row.error) if self.row.error else ""
+        return failing.shown(self.row.error, self.row.error_values)
 
     @property
     def is_open(self) -> bool:
@@ -92,9 +92,12 @@ def channel_view(request: HttpRequest, pk: int) -> HttpResponse:
     browsers = Subscription.objects.count() if channel.kind == Channel.Kind.WEBPUSH else None
     context = {
         "channel": channel,
+        "trouble": failing.shown(channel.trouble, channel.trouble_values),
         "lines": _lines(list(page)),
         "page": page,
         "browsers": browsers,
+        "most": subscribing.MOST,
+        "room": subscribing.room(browsers or 0),
         "told": _told(channel) if browsers is not None else None,
         "may_test": channel.kind != Channel.Kind.WEBPUSH,
         "page_title": channel.name,
