@@ -56,8 +56,8 @@ def front(site: Newsroom) -> str:
 
 
 def style(site: Newsroom) -> str:
-    """Return the style sheet that the front page names now."""
-    (path, _) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', front(site))
+    """Return the style sheet of all pages, which the front page names now after its own."""
+    (*_, path, _) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', front(site))
     return httpx.get(site.readers + path).raise_for_status().text
 
 
