@@ -190,11 +190,12 @@ class TestAPost:
     def test_is_told_to_followers_and_noted_among_the_changes(self) -> None:
         heard: list[tuple[str, str]] = []
         with wire.followups.temporarily("test", lambda change: heard.append((change.kind, change.record))):
-            post = posted(covered())
+            page = covered()
+            post = posted(page)
             wire.publish_post(changed(post), actor=ACTOR)
             wire.take_back(post, actor=ACTOR)
         assert heard == [("published", post.record), ("updated", post.record), ("gone", post.record)]
-        assert lists.newest("changes") == (post.record,)
+        assert lists.newest("changes") == (post.record, page.record), "the coverage itself once, when it opened"
 
 
 class TestABrokenOutPost:
