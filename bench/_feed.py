@@ -146,6 +146,12 @@ def _files(room: Newsroom, api: Any, topics: Sequence[str]) -> dict[str, int]:
         names = map(manifest.segment_name, range(before + 1, segments.last(root) + 1))
         return done, len({entry.path for name in names for entry in segments.read(root, name)})
 
+    for number in range(35):  # more than a topic's page shows at once
+        for own in (topics[:2], topics[2:]):
+            told = wire.ItemDraft(headline=f"Older {number}", topics=tuple(own), **fields)
+            at = datetime(2023, 1, 1, 12, number, tzinfo=UTC)
+            wire.publish_item(wire.save_item(told, actor="bench"), actor="bench", at=at)
+    _settle(api)
     new, edits = [], []
     for turn in range(21):
         first = wire.ItemDraft(

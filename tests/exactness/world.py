@@ -169,7 +169,10 @@ def found(seed: int) -> World:
     cover(world)
     while max(world.numbers.values(), default=0) < 36:  # more than the live page shows, in two files
         post(world)
-    send_item(world)
+    topic = world.some(Topic, "en").id
+    for number in range(34):  # more than the feed and a topic of it show at once, over some days
+        at = world.now - timedelta(hours=3 * number)
+        send_item(world, language="en", topics=(topic,), published_at=at, breaking_until=None)
     return world
 
 
@@ -328,24 +331,34 @@ def kill(world: World) -> None:
         world.forget_pictures()
 
 
-def send_item(world: World) -> None:
+def send_item(world: World, **fields: Any) -> None:
     """An item of the news feed is published, some of them breaking for a while."""
-    language = world.dice.choice(LANGUAGES)
-    identity, dice = world.id("item"), world.dice
+    dice = world.dice
+    language = fields.pop("language", dice.choice(LANGUAGES))
+    identity = world.id("item")
     prefix = "/" if language == "en" else f"/{language}/"
     ends = world.now + timedelta(minutes=dice.choice((20, 90, 600))) if dice.random() < 0.4 else None
     told = world.story()
-    world.publish(
-        FeedItem(id=identity, language=language, path=f"{prefix}feed/{identity}/", headline=world.words(5),
-                 body=(world.words(12),), topics=(world.some(Topic, language).id,), breaking_until=ends,
-                 story=told.id if told and dice.random() < 0.5 else None, published_at=world.now)
-    )  # fmt: skip
+    given: dict[str, Any] = {
+        "headline": world.words(5), "body": (world.words(12),), "topics": some_topics(world, language),
+        "breaking_until": ends, "story": told.id if told and dice.random() < 0.5 else None,
+        "published_at": world.now, **fields,
+    }  # fmt: skip
+    world.publish(FeedItem(id=identity, language=language, path=f"{prefix}feed/{identity}/", **given))
+
+
+def some_topics(world: World, language: str) -> tuple[str, ...]:
+    """Return one topic of a language, or two."""
+    return tuple(dict.fromkeys(world.some(Topic, language).id for _ in range(world.dice.choice((1, 2)))))
 
 
 def edit_item(world: World) -> None:
+    """An item says something else, is filed elsewhere, or is called breaking, or no more."""
     if item := world.maybe(FeedItem):
         ends = world.now + timedelta(minutes=30) if world.dice.random() < 0.5 else None
-        world.change(item, headline=world.words(4), updated_at=world.now, breaking_until=ends)
+        topics = some_topics(world, item.language) if world.dice.random() < 0.5 else item.topics
+        fields: dict[str, Any] = {"updated_at": world.now, "breaking_until": ends, "topics": topics}
+        world.change(item, headline=world.words(4), **fields)
 
 
 def kill_item(world: World) -> None:

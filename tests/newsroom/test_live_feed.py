@@ -217,6 +217,29 @@ def test_a_flag_ends_on_an_open_page_whose_clock_is_an_hour_wrong(
     context.close()
 
 
+def test_the_edge_alone_takes_the_strip_away_when_a_flag_ends(room: Newsroom, write: Writer) -> None:
+    """Without scripts, with the baker and all else stopped: the file itself says so no more."""
+    write("Breaking, and soon not", breaking=6)
+    for _ in range(50):
+        shown = strip_of(room)
+        if "Breaking, and soon not" in shown:
+            break
+        time.sleep(0.1)
+    assert "Breaking, and soon not" in shown
+    room.stop("baker", "desk", "app", "worker")
+    time.sleep(7)
+    assert "Breaking, and soon not" not in strip_of(room)
+    room.start("desk", "baker", "app", "worker")
+    room.until(f"{room.desk}/desk/login/")
+
+
+def strip_of(room: Newsroom) -> str:
+    """Return the strip in the file of what is new, "" where there is none."""
+    with urllib.request.urlopen(f"{room.readers}/_f/latest/", timeout=10) as answer:
+        found = re.search(r'<section class="flash".*?</section>', answer.read().decode(), re.DOTALL)
+    return found[0] if found else ""
+
+
 def test_the_strip_comes_to_every_page_and_stays_away_once_closed(
     room: Newsroom, reader: BrowserContext, write: Writer
 ) -> None:

@@ -14,6 +14,7 @@ from standfirst.wire.channels import failing, settling
 from standfirst.wire.channels.models import Channel, Delivery, Subscription
 from tests.wire.channels import SOON, World, world
 from tests.wire.conftest import ACTOR, published
+from tests.wire.peers import Answer
 
 __all__ = ["world"]
 
@@ -252,6 +253,24 @@ class TestFailures:
         world.work(rounds=2)
         assert world.states("telegram") == [("publish", "unknown"), ("edit", "waiting")]
         assert len(world.telegram.sent) == (fault == "drop")
+
+    @pytest.mark.parametrize("asked", ["99999999999999", "9" * 400])
+    def test_who_asks_to_be_left_alone_for_ages_is_for_a_day_and_the_others_are_told(
+        self, world: World, monkeypatch: pytest.MonkeyPatch, asked: str
+    ) -> None:
+        world.browser("anna")
+        other, answer = world.browser("bob"), world.push.answer
+
+        def answering(path: str, headers: Any, body: bytes) -> Answer:
+            late = Answer(429, {}, {"Retry-After": asked})
+            return late if path.endswith("/anna") else answer(path, headers, body)
+
+        monkeypatch.setattr(world.push, "answer", answering)
+        breaking()
+        world.work(rounds=2)
+        assert other.rings == 1
+        (waiting,) = world.rows("webpush", state="waiting")
+        assert waiting.next_try_at <= instants.now() + timedelta(days=1)
 
     def test_rows_that_wait_for_a_persons_word_do_not_crowd_out_what_is_new(
         self, world: World, monkeypatch: pytest.MonkeyPatch

@@ -221,3 +221,19 @@ def test_an_erased_item_leaves_nothing_at_the_desk() -> None:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             assert "CANARYerased" not in repr(cursor.fetchall()), table
+
+
+def test_an_old_item_that_is_flagged_now_comes_before_flags_that_are_over() -> None:
+    old = published("Written first")
+    until = instants.now() + timedelta(hours=1)
+    for number in range(31):
+        published(f"Number {number}", breaking_until=until)
+    wire.start_breaking(old, until=until + timedelta(hours=1), actor=ACTOR)
+    assert lists.newest("breaking/en")[0] == old.public_id
+
+
+def test_undo_says_nothing_of_a_story_that_is_not_published_itself() -> None:
+    item = published()
+    wire.publish_item(changed(item), actor=ACTOR)
+    wire.develop(item, actor=ACTOR)
+    assert not wire.undo(item, actor=ACTOR).waits

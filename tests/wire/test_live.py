@@ -195,7 +195,23 @@ class TestAPost:
             wire.publish_post(changed(post), actor=ACTOR)
             wire.take_back(post, actor=ACTOR)
         assert heard == [("published", post.record), ("updated", post.record), ("gone", post.record)]
-        assert lists.newest("changes") == (post.record, page.record), "the coverage itself once, when it opened"
+        assert lists.newest("changes") == (post.record, page.record), (
+            "the coverage itself once, when it opened"
+        )
+
+
+UNFINISHED = [{"type": "embed", "value": {"url": "", "provider": ""}, "id": "e"}]
+"""A body that can be kept but not be published."""
+
+
+def test_a_post_is_marked_as_a_key_event_though_what_waits_in_it_is_unfinished() -> None:
+    coverage = covered()
+    post = posted(coverage)
+    draft = wire.PostDraft(coverage.public_id, "Polls open", stream=UNFINISHED)
+    wire.save_post(draft, actor=ACTOR, post=post)
+    wire.mark_key(wire.Post.objects.get(pk=post.pk), actor=ACTOR)
+    assert said(post).key
+    assert said(post).headline == "Polls open"
 
 
 class TestABrokenOutPost:
@@ -210,6 +226,17 @@ class TestABrokenOutPost:
         assert (said(post).became, said(post).updated_at) == (page.public_id, None)
         with pytest.raises(wire.ItemRefused, match="was made of it already"):
             wire.break_out(post, actor=ACTOR)
+
+    def test_holds_up_no_story_whatever_waits_in_it_or_became_of_its_coverage(self) -> None:
+        coverage = covered()
+        post = posted(coverage, "Count begins", body=(Paragraph(id="p", html="At ten."),))
+        page = StoryPage.objects.get(pk=wire.break_out(post, actor=ACTOR))
+        unfinished = wire.PostDraft(coverage.public_id, "Count begins", stream=UNFINISHED)
+        wire.save_post(unfinished, actor=ACTOR, post=wire.Post.objects.get(pk=post.pk))
+        StoryPage.objects.get(pk=coverage.pk).unpublish()
+        page.get_latest_revision().publish()
+        assert StoryPage.objects.get(pk=page.pk).live
+        assert said(post).became == page.public_id
 
     def test_may_be_a_draft_itself(self) -> None:
         told = wire.PostDraft(covered().public_id, "Draft", (Paragraph(id="p", html="All of it."),))

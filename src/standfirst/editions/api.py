@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standfirst.editions.addresses import AddressRefused, AddressTaken, check_story, free, owner
-from standfirst.editions.chain import Problem, last_seq
+from standfirst.editions.chain import Problem, hold, last_seq
 from standfirst.editions.chain import verify as verify_chain
 from standfirst.editions.expunging import (
     Erasure,
@@ -37,7 +37,7 @@ from standfirst.kit.ids import new_id as new_record_id
 __all__ = [
     "AddressRefused", "AddressTaken", "EditionInfo", "Erasure", "ExpungeReport", "HeadInfo", "Problem",
     "Published", "Reason", "Refused", "approve_expunge", "check_story", "claim_all", "claim_new", "current",
-    "currents", "edition", "erase_files", "erasers", "free", "head", "history", "install_triggers", "kill",
-    "last_seq", "missing_triggers", "new_record_id", "only_used_by", "owner", "publish", "reapply_expunges",
-    "request_expunge", "site", "tables_of_words", "unpublish", "users_of", "verify_chain",
+    "currents", "edition", "erase_files", "erasers", "free", "head", "history", "hold", "install_triggers",
+    "kill", "last_seq", "missing_triggers", "new_record_id", "only_used_by", "owner", "publish",
+    "reapply_expunges", "request_expunge", "site", "tables_of_words", "unpublish", "users_of", "verify_chain",
 ]  # fmt: skip

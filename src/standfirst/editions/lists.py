@@ -10,7 +10,7 @@ site that says how it works, and so for the other purposes. `every/KIND/LANG` ho
 (facet `all`): sections, topics, authors, pages.
 
 Items of the news feed are in `feed/LANG` (facet `any` as well: whether there are some), `feedtopic/LANG/ID`
-and,with a flag, `breaking/LANG` (facet `head`)
+and, with a flag, in `breaking/LANG` by when it ends (facet `head`),
 and in `feedday/LANG/2026-11-05` (facet `all`); `feeddays/LANG/2026-11` and `feedmonths/LANG` list the days
 and months that have some. Posts of a live story are in `posts/ID`, key events in `keyposts/ID` (facet
 `head`), and in `postpart/ID/0004` (facet `all`), a file of older ones. `changes` (facet `tail`) holds what
@@ -69,8 +69,8 @@ def _of_story(story: Story, site: Site) -> dict[str, int]:
 def _of_item(item: FeedItem, site: Site) -> dict[str, int]:
     names = [f"feed/{item.language}", f"feedday/{item.language}/{_day(item.published_at, site)}"]
     names += [f"feedtopic/{item.language}/{topic}" for topic in item.topics]
-    names += [f"breaking/{item.language}"] if item.breaking_until else []
-    return dict.fromkeys(names, _sort(item.published_at))
+    flag = {f"breaking/{item.language}": _sort(item.breaking_until)} if item.breaking_until else {}
+    return dict.fromkeys(names, _sort(item.published_at)) | flag
 
 
 def _of_post(post: Post) -> dict[str, int]:

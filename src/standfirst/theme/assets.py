@@ -171,6 +171,6 @@ def _shortened(sheet: str) -> str:
 
 
 def without_comments(script: str) -> str:
-    """Return a module without its leading block comment and line comments of their own line."""
-    lines = (line for line in _COMMENT.sub("", script).splitlines() if line.strip())
-    return "\n".join(line for line in lines if not line.lstrip().startswith("//")) + "\n"
+    """Return a module without block comments, lines that are comments, and space that lines begin with."""
+    lines = (line.strip() for line in _COMMENT.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

@@ -103,14 +103,22 @@ def waiting_posts(rows: Iterable[Post]) -> set[int]:
     }
 
 
+def is_waiting(row: Written) -> bool:
+    """Return whether readers have something else of a row than was saved."""
+    return bool(waiting_items([row]) if isinstance(row, Item) else waiting_posts([cast(Post, row)]))
+
+
 def _said(rows: Sequence[Written]) -> dict[str, public.Document]:
     return editions.currents([row.record for row in rows if row.state == row.State.LIVE])
 
 
 def _reads_as(row: Item, told: ItemDraft) -> bool:
-    if row.story and not row.story.live:
-        told = replace(told, story=row.story.public_id)  # nobody can follow it yet
-    return _to_readers(item_kept(row)) == _to_readers(told)
+    return _to_readers(item_kept(row)) == _to_readers(_with_story(row, told))
+
+
+def _with_story(row: Item, told: ItemDraft) -> ItemDraft:
+    """Return what readers have, with a story that waits itself: nobody can follow the item there yet."""
+    return replace(told, story=row.story.public_id) if row.story and not row.story.live else told
 
 
 def _to_readers(draft: ItemDraft) -> ItemDraft:

@@ -1,4 +1,4 @@
--- standfirst schema 88e261f24062b493f55cb0054faac997
+-- standfirst schema f56f51f024e0ab96c9dfd0b166dfbfa9
 BEGIN TRANSACTION;
 CREATE TABLE "bake_affected" ("seq" bigint NOT NULL, "path_id" bigint NOT NULL, "done_at" real NULL, "segment" bigint NULL, PRIMARY KEY ("seq", "path_id"));
 CREATE TABLE "bake_dependency" ("path_id" bigint NOT NULL, "key" bigint NOT NULL, PRIMARY KEY ("path_id", "key"));
@@ -230,8 +230,9 @@ INSERT INTO "django_migrations" VALUES(219,'wire','0003_channels','2026-01-01 00
 INSERT INTO "django_migrations" VALUES(220,'wire','0004_tokens','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(221,'wire','0005_push_limits_and_words','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(222,'wire','0006_push_elsewhere','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(223,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(224,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(223,'wire','0007_delivery_order','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(224,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(225,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 CREATE INDEX "bake_affected_open" ON "bake_affected" ("path_id") WHERE "done_at" IS NULL;
 CREATE INDEX "bake_dependency_key" ON "bake_dependency" ("key", "path_id");
 CREATE INDEX "bake_served_path" ON "bake_served" ("path_id", "id");
@@ -240,6 +241,6 @@ CREATE INDEX "bake_path_failing" ON "bake_path" ("id") WHERE "failures" > 0;
 CREATE INDEX "bake_path_due" ON "bake_path" ("lane", "wanted" DESC, "newest" DESC) WHERE "due";
 CREATE INDEX "bake_purge_order" ON "bake_purge" ("urgent" DESC, "since");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',224);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',225);
 INSERT INTO "sqlite_sequence" VALUES('bake_path',0);
 COMMIT;

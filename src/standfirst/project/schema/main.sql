@@ -1,4 +1,4 @@
--- standfirst schema 88e261f24062b493f55cb0054faac997
+-- standfirst schema f56f51f024e0ab96c9dfd0b166dfbfa9
 BEGIN TRANSACTION;
 CREATE TABLE "archive_loadedarchive" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(100) NOT NULL UNIQUE, "anchor" datetime NOT NULL);
 CREATE TABLE "archive_loadeddocument" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(20) NOT NULL, "key" varchar(100) NOT NULL, "record" varchar(26) NOT NULL, "digest" varchar(64) NOT NULL, "archive_id" bigint NOT NULL REFERENCES "archive_loadedarchive" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "loaded_once" UNIQUE ("archive_id", "kind", "key"));
@@ -721,8 +721,9 @@ INSERT INTO "django_migrations" VALUES(219,'wire','0003_channels','2026-01-01 00
 INSERT INTO "django_migrations" VALUES(220,'wire','0004_tokens','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(221,'wire','0005_push_limits_and_words','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(222,'wire','0006_push_elsewhere','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(223,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(224,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(223,'wire','0007_delivery_order','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(224,'wagtailimages','0001_squashed_0021','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(225,'wagtailcore','0001_squashed_0016_change_page_url_path_to_text_field','2026-01-01 00:00:00');
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
 CREATE TABLE "editions_address" ("path" text NOT NULL PRIMARY KEY, "owner" text NOT NULL, "renderer" text NOT NULL, "state" text NOT NULL, "target" text NOT NULL, "language" text NOT NULL);
 CREATE TABLE "editions_edition" ("seq" bigint NOT NULL PRIMARY KEY, "record" text NOT NULL, "kind" text NOT NULL, "number" integer NOT NULL, "reason" text NOT NULL, "at" text NOT NULL, "schema_version" smallint NOT NULL, "header" BLOB NOT NULL, "payload_hash" text NOT NULL, "previous" text NOT NULL, "chain" text NOT NULL, CONSTRAINT "editions_edition_number" UNIQUE ("record", "number"));
@@ -805,8 +806,8 @@ CREATE TABLE "wagtailcore_locale" ("id" integer NOT NULL PRIMARY KEY AUTOINCREME
 INSERT INTO "wagtailcore_locale" VALUES(1,'en');
 CREATE TABLE "wagtailcore_modellogentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "label" text NOT NULL, "action" varchar(255) NOT NULL, "timestamp" datetime NOT NULL, "content_changed" bool NOT NULL, "deleted" bool NOT NULL, "object_id" varchar(255) NOT NULL, "content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NULL, "uuid" char(32) NULL, "revision_id" integer NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)));
 CREATE TABLE "wagtailcore_page" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "path" varchar(255) NOT NULL UNIQUE, "depth" integer unsigned NOT NULL CHECK ("depth" >= 0), "numchild" integer unsigned NOT NULL CHECK ("numchild" >= 0), "title" varchar(255) NOT NULL, "slug" varchar(255) NOT NULL, "live" bool NOT NULL, "has_unpublished_changes" bool NOT NULL, "url_path" text NOT NULL, "seo_title" varchar(255) NOT NULL, "show_in_menus" bool NOT NULL, "search_description" text NOT NULL, "go_live_at" datetime NULL, "expire_at" datetime NULL, "expired" bool NOT NULL, "content_type_id" integer NOT NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "owner_id" bigint NULL REFERENCES "readers_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locked" bool NOT NULL, "latest_revision_created_at" datetime NULL, "first_published_at" datetime NULL, "live_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "last_published_at" datetime NULL, "draft_title" varchar(255) NOT NULL, "locked_at" datetime NULL, "locked_by_id" bigint NULL REFERENCES "readers_user" ("id") DEFERRABLE INITIALLY DEFERRED, "locale_id" integer NOT NULL REFERENCES "wagtailcore_locale" ("id") DEFERRABLE INITIALLY DEFERRED, "translation_key" char(32) NOT NULL, "alias_of_id" integer NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "latest_revision_id" integer NULL REFERENCES "wagtailcore_revision" ("id") DEFERRABLE INITIALLY DEFERRED);
-INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'a7208351e4cb440ea0ff0eeb66670a33',NULL,NULL);
-INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'43808dc472c54e93b6d20d8d11e149bc',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(1,'0001',1,1,'Root','root',1,0,'/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Root',NULL,NULL,1,'963db76a6a344e15814cb4a7aab78815',NULL,NULL);
+INSERT INTO "wagtailcore_page" VALUES(2,'00010001',2,0,'Welcome to your new Wagtail site!','home',1,0,'/home/','',0,'',NULL,NULL,0,1,NULL,0,NULL,NULL,NULL,NULL,'Welcome to your new Wagtail site!',NULL,NULL,1,'83041119abe84f3c89b896ab5c7bdaae',NULL,NULL);
 CREATE TABLE "wagtailcore_pagelogentry" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "label" text NOT NULL, "action" varchar(255) NOT NULL, "timestamp" datetime NOT NULL, "content_changed" bool NOT NULL, "deleted" bool NOT NULL, "content_type_id" integer NULL REFERENCES "django_content_type" ("id") DEFERRABLE INITIALLY DEFERRED, "page_id" integer NOT NULL, "revision_id" integer NULL, "user_id" bigint NULL, "uuid" char(32) NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)));
 CREATE TABLE "wagtailcore_pagesubscription" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "comment_notifications" bool NOT NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "user_id" bigint NOT NULL REFERENCES "readers_user" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "wagtailcore_pageviewrestriction" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(255) NOT NULL, "page_id" integer NOT NULL REFERENCES "wagtailcore_page" ("id") DEFERRABLE INITIALLY DEFERRED, "restriction_type" varchar(20) NOT NULL);
@@ -1077,6 +1078,7 @@ CREATE INDEX "wire_delivery_open" ON "wire_delivery" ("channel_id", "next_try_at
 CREATE INDEX "wire_delivery_history" ON "wire_delivery" ("channel_id", "record", "subscription_id", "seq");
 CREATE INDEX "wire_push_elsewhere" ON "wire_subscription" ("elsewhere") WHERE NOT ("elsewhere" = '');
 CREATE INDEX "wire_asking_place" ON "wire_asking" ("place", "at");
+CREATE INDEX "wire_delivery_next" ON "wire_delivery" ("channel_id", "what", "seq", "id") WHERE "state" = 'waiting';
 CREATE TRIGGER editions_edition_no_update BEFORE UPDATE ON editions_edition FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a published record is never changed'); END;
 CREATE TRIGGER editions_expungerequest_no_update BEFORE UPDATE ON editions_expungerequest FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a published record is never changed'); END;
 CREATE TRIGGER editions_expungeapproval_no_update BEFORE UPDATE ON editions_expungeapproval FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'a published record is never changed'); END;
@@ -1095,7 +1097,7 @@ CREATE TRIGGER editions_edition_gapless BEFORE INSERT ON editions_edition FOR EA
 CREATE TRIGGER editions_expungeapproval_two_people BEFORE INSERT ON editions_expungeapproval FOR EACH ROW WHEN lower(NEW.actor) = (SELECT lower(actor) FROM editions_expungerequest WHERE id = NEW.request_id) BEGIN SELECT RAISE(ABORT, 'who asked may not approve'); END;
 PRAGMA writable_schema=OFF;
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',224);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',225);
 INSERT INTO "sqlite_sequence" VALUES('django_content_type',96);
 INSERT INTO "sqlite_sequence" VALUES('auth_permission',353);
 INSERT INTO "sqlite_sequence" VALUES('auth_group',4);

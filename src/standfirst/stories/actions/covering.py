@@ -57,6 +57,7 @@ def _of(page: StoryPage) -> Coverage:
 
 
 def _publish(page: StoryPage, coverage: Coverage, actor: str) -> editions.Published:
+    editions.hold()  # what is published meanwhile stays
     current = editions.current(page.record)
     if not isinstance(current, Story) or current.live is None:
         raise CannotPublish(_("Publish the story as live coverage first."))

@@ -26,13 +26,14 @@ from standfirst.stories.projection import Moment
 from standfirst.stories.sitesettings import SiteSettings
 
 TRAIL = 6
-"""How many stories to go on to are kept with a story; pages show the first of them that are still public."""
-"""How many stories to read next are frozen into a story when it is first published."""
+"""How many stories to go on to are frozen into a story when it is first published; pages show the first three
+of them that are still public."""
 
 
 @transaction.atomic
 def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Published:
     """Make the page's present state the story's next edition. Raises CannotPublish; then nothing changed."""
+    editions.hold()  # what is read from here on nobody changes before it is published
     head = editions.head(page.record)
     if head is not None and head.reason in ("killed", "expunged"):
         raise CannotPublish(
@@ -63,6 +64,7 @@ def publish_story(page: StoryPage, *, at: datetime | None = None) -> editions.Pu
 @transaction.atomic
 def publish_plain_page(page: PlainPage) -> editions.Published:
     """Make the page's present state what readers have of it. Raises CannotPublish; then nothing changed."""
+    editions.hold()
     before = editions.current(page.record)
     document = projection.plain_page(page, Moment(at=instants.now(), site=SiteSettings.load()))
     if isinstance(before, public.PlainPage) and before == document.model_copy(

@@ -110,8 +110,6 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
     if topic is None:
         return None
     days = item_days(context, context.records.newest(f"feedtopic/{language}/{topic_id}"))
-    more = _more(context, days)
-    months = context.records.feed_months(language) if more else ()
     words = context.words
     title = words.text("feed.topic", topic=topic.name)
     view = FeedView(
@@ -123,9 +121,9 @@ def build_topic(page: Page, reader: RecordingReader) -> View | None:
         live=True,
         topic=topic.id,
         days=days,
-        more=more,
+        more=_more(context, days),
         day_pages=(),
-        month_pages=tuple(_month_link(context, month) for month in months),
+        month_pages=(),
         empty=words.text("feed.topic_empty", topic=topic.name),
         alerts=words.text("alerts.on_topic", topic=topic.name),
     )

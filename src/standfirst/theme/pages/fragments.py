@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from standfirst.bake.drawing import STEPS
 from standfirst.bake.reading import Page, RecordingReader
 from standfirst.editions.documents import Document
 from standfirst.theme.pages.front import front_path
 from standfirst.theme.parts.card import Card, cards
-from standfirst.theme.parts.context import open_context
+from standfirst.theme.parts.context import Context, open_context
 from standfirst.theme.parts.frame import Frame, Meta, frame
 from standfirst.theme.parts.item import Item, ItemDay, item, item_days
 from standfirst.theme.parts.latest import Day, latest
@@ -56,16 +57,25 @@ def build_latest(page: Page, reader: RecordingReader) -> View | None:
     context = open_context(page, reader)
     items = item_days(context, context.records.newest(f"feed/{context.language}")[:SHOWN_ITEMS])
     title = context.words.text("feed.title" if items else "list.latest")
-    flagged = (item(context, item_id) for item_id in context.records.newest(f"breaking/{context.language}"))
     view = LatestView(
         frame=frame(context, Meta(title=title, indexed=False)),
-        breaking=tuple(one for one in flagged if one and one.breaking)[:SHOWN_BREAKING],
+        breaking=_breaking(context),
         items=items,
         days=() if items else latest(context),
         feed=url(f"{context.prefix}feed/"),
         archive=url(f"{context.prefix}archive/"),
     )
     return View("pages/latest.html", context.language, view)
+
+
+def _breaking(context: Context) -> tuple[Item, ...]:
+    """Return what is called breaking now, the newest first, of the flags that last longest.
+
+    No more of them are looked at than ends are baked ahead of a page: so each leaves with all else dead.
+    """
+    last = context.records.newest(f"breaking/{context.language}")[:STEPS]
+    flagged = [one for one in (item(context, item_id) for item_id in last) if one and one.breaking]
+    return tuple(sorted(flagged, key=lambda one: one.key, reverse=True)[:SHOWN_BREAKING])
 
 
 @dataclass(frozen=True, slots=True)

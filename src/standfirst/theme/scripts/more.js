@@ -15,7 +15,7 @@ let reached;  // the day that was looked through last
 async function older() {
   const last = all(root).at(-1);
   let first, count = 0, looked = 0, left;
-  for await (const address of days(reached ?? last.closest("[data-day]").dataset.day)) {
+  for await (const address of days(reached ?? last.closest("[data-day]").dataset.day, more.dataset.whole)) {
     left = count >= ENOUGH || looked++ > DAYS;
     if (left) break;
     reached = dated(address);
@@ -30,6 +30,7 @@ async function older() {
     more.href = address;
   }
   if (!left) more.parentElement.remove();  // these were the first of all
+  more.nextElementSibling.textContent = left && !count ? more.dataset.none ?? "" : "";
   first?.querySelector("a").focus({ preventScroll: true });
 }
 

@@ -11,21 +11,22 @@ function put(what, fresh) {
     if (list && open) list.open = true;
     old.replaceWith(fresh);
   } else if (fresh) ((what === ".live__summary" && part(".live__events")) || part(".live__quiet")).before(fresh);
-  else old.remove();
+  else old?.remove();
 }
 
 async function renew(calmly) {
-  const answer = await fetch(location.pathname, { cache: "no-cache" });
-  if (!answer.ok) return;
+  const answer = await fetch(location.pathname, { cache: "no-cache" }).catch(() => {});
+  if (!answer?.ok) return;
   const baked = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const what of PARTS) {
     const old = part(what), fresh = part(what, baked);
     const place = old ?? part(".live__quiet")?.previousElementSibling;
     if (!place || (fresh && old?.isEqualNode(fresh)) || (!fresh && !old)) continue;
-    const { top, bottom } = place.getBoundingClientRect();
-    // Who is in it is left alone, and so is who sees it and wants no motion: it comes with the next change.
-    if (old?.contains(document.activeElement) || (still.matches && bottom > 0 && top < innerHeight)) continue;
-    calmly(place, () => put(what, fresh && document.adoptNode(fresh)), bottom < 0);
+    const go = () => calmly(place, () => put(what, fresh), place.getBoundingClientRect().bottom < 0);
+    // Who is in it is left alone, and so is who sees it and wants no motion.
+    if (old?.contains(document.activeElement)) old.addEventListener("focusout", () => setTimeout(renew, 0, calmly), { once: true });
+    else if (still.matches) new IntersectionObserver(([seen], watch) => seen.isIntersecting || watch.disconnect(go())).observe(place);
+    else go();
   }
 }
 
@@ -41,5 +42,5 @@ document.addEventListener("wire", ({ change, calmly }) => {
   if (!reaches(change)) return;
   due.forEach(clearTimeout);
   // At once, and when no cache on the way has the older page any more.
-  due = [300, 12000].map((after) => setTimeout(() => renew(calmly).catch(() => {}), after * (1 + Math.random())));
+  due = [300, 12000].map((after) => setTimeout(renew, after * (1 + Math.random()), calmly));
 });

@@ -21,6 +21,7 @@ from standfirst.stories.projection import pictures_of
 from standfirst.wire.errors import ItemChanged, ItemRefused
 from standfirst.wire.followups import Change, Kind, tell
 from standfirst.wire.models import Written
+from standfirst.wire.waiting import is_waiting
 
 W = TypeVar("W", bound=Written)
 D = TypeVar("D", FeedItem, Post)
@@ -55,7 +56,11 @@ class Craft(Generic[W, D]):
 
 
 def locked(written: W) -> W:
-    """Return the row as it is now, held until the transaction ends."""
+    """Return the row as it is now, held until the transaction ends.
+
+    The turn to publish comes first: a story that is published has it when it locks the rows that follow it.
+    """
+    editions.hold()
     model: Any = type(written)
     row: W = model.objects.select_for_update().get(pk=written.pk)
     return row
@@ -97,13 +102,19 @@ def publish(
     return Done(kept, edition)
 
 
+@transaction.atomic
 def publish_only(craft: Craft[W, D], written: W, *, actor: str, **fields: Any) -> Done[W]:
-    """Let readers have other `fields` of what they have, and none of the words that wait at the desk."""
+    """Let readers have other `fields` of what they have, and none of the words that wait at the desk.
+
+    Whether those words could be published does not matter.
+    """
+    editions.hold()
     told: Any = editions.current(written.record)
     if told is None:
         raise ItemRefused(_("Readers do not have this."))
     flagged = told.model_copy(update=fields)
-    return publish(replace(craft, document=lambda _kept: flagged), written, actor=actor, at=None, minor=True)
+    only = replace(craft, document=lambda _kept: flagged, ready=lambda _kept: None)
+    return publish(only, written, actor=actor, at=None, minor=True)
 
 
 @transaction.atomic
@@ -129,7 +140,7 @@ def undo(craft: Craft[W, D], written: W, *, actor: str) -> Done[W]:
     if waiting:
         craft.restore(kept, earlier, waiting, actor)
         kept = locked(kept)
-    return Done(kept, edition, waits=bool(waiting))
+    return Done(kept, edition, waits=bool(waiting) and is_waiting(kept))
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -27,19 +25,25 @@ def develop(item: Item, *, actor: str) -> int:
     Readers see nothing of it before the story is published; then the item leads on to it. Raises ItemRefused
     when there is a story already.
     """
-    kept = Item.objects.select_for_update().get(pk=item.pk)
-    if kept.story is not None:
-        raise ItemRefused(_("“%(title)s” tells it already.") % {"title": kept.story.title})
+    kept = Item.objects.get(pk=item.pk)
+    _not_developed(kept)
     draft = stories.StoryDraft(
         headline=kept.headline,
         language=kept.language,
         body=tuple(Paragraph(id=new_id()[-8:], html=paragraph) for paragraph in kept.paragraphs),
         topics=tuple(topic.public_id for topic in kept.topics.order_by("pk")),
     )
-    made = stories.save_story(draft, actor=actor, publish=False)
+    made = stories.save_story(draft, actor=actor, publish=False)  # locks the front; rows come after it
+    kept = Item.objects.select_for_update().get(pk=item.pk)
+    _not_developed(kept)
     kept.story_id = made.page
     kept.save(update_fields=["story"])
     return made.page
+
+
+def _not_developed(kept: Item) -> None:
+    if kept.story is not None:
+        raise ItemRefused(_("“%(title)s” tells it already.") % {"title": kept.story.title})
 
 
 def follow_story(page: StoryPage, what: str, actor: str) -> None:
@@ -48,8 +52,7 @@ def follow_story(page: StoryPage, what: str, actor: str) -> None:
     if what != "published" or head is None or head.number != 1:
         return
     for item in Item.objects.filter(story=page, state=Item.State.LIVE):
-        with contextlib.suppress(ItemRefused):  # what waits in an item keeps no story from its readers
-            changes.publish_only(ITEMS, item, actor=actor, story=page.public_id)
+        changes.publish_only(ITEMS, item, actor=actor, story=page.public_id)
 
 
 def draft_of_story(public_id: str) -> ItemDraft | None:

@@ -87,9 +87,8 @@ def break_out(post: Post, *, actor: str) -> int:
 
     Once readers have the story, the post leads on to it. Raises ItemRefused, CannotPublish.
     """
-    kept = changes.locked(post)
-    if kept.became is not None:
-        raise ItemRefused(_("“%(title)s” was made of it already.") % {"title": kept.became.title})
+    kept = Post.objects.get(pk=post.pk)
+    _not_broken_out(kept)
     coverage = kept.story
     said = post_document(_as_if_published(kept))
     draft = stories.StoryDraft(
@@ -100,10 +99,17 @@ def break_out(post: Post, *, actor: str) -> int:
         section=coverage.section.public_id if coverage.section else "",
         topics=tuple(topic.public_id for topic in coverage.topics.all()),
     )
-    made = stories.save_story(draft, actor=actor, publish=False)
+    made = stories.save_story(draft, actor=actor, publish=False)  # locks the front; rows come after it
+    kept = Post.objects.select_for_update().get(pk=post.pk)
+    _not_broken_out(kept)
     kept.became_id = made.page
     kept.save(update_fields=["became"])
     return made.page
+
+
+def _not_broken_out(kept: Post) -> None:
+    if kept.became is not None:
+        raise ItemRefused(_("“%(title)s” was made of it already.") % {"title": kept.became.title})
 
 
 def follow_story(page: StoryPage, what: str, actor: str) -> None:
@@ -122,14 +128,14 @@ def follow_story(page: StoryPage, what: str, actor: str) -> None:
 
 def free_number(story: int) -> int:
     """Return the next number of a coverage, by its page's key; others wait until the transaction ends."""
-    StoryPage.objects.select_for_update().get(pk=story)
+    editions.hold()
     last = Post.objects.filter(story=story).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
 def _ready(kept: Post) -> None:
     """Give a new post its number; refuse what has nothing to say, or nowhere to stand."""
-    page = StoryPage.objects.select_for_update().get(pk=kept.story_id)
+    page = StoryPage.objects.get(pk=kept.story_id)
     current = editions.current(page.record)
     if not isinstance(current, Story) or current.live is None:
         raise ItemRefused(_("Publish the story as live coverage first: its posts stand on its page."))

@@ -6,12 +6,13 @@ behind is seen (`settling.recover`).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from standfirst.editions import api as editions
 from standfirst.editions.documents import FeedItem, Site
@@ -78,17 +79,19 @@ def claim(channel_id: int, sender: Sender, most: int) -> list[Claimed]:
 
 
 def _due(channel: Channel, now: datetime) -> list[Delivery]:
-    found = channel.deliveries.filter(state=State.WAITING, next_try_at__lte=now)
-    if not channel.active:  # a paused channel says nothing new; what is withdrawn is withdrawn there too
-        found = found.filter(what__in=[What.GONE, What.TEST])
-    urgent = Case(
-        When(what=What.GONE, then=Value(0)), When(what=What.EDIT, then=Value(1)), default=Value(2),
-        output_field=IntegerField(),
-    )  # fmt: skip
-    # Hosts that we do not know come last: were they slow, others would wait for them.
-    unknown = Case(When(subscription__elsewhere__gt="", then=Value(1)), default=Value(0),
-                   output_field=IntegerField())  # fmt: skip
-    return list(found.select_related("subscription").order_by(unknown, urgent, "seq", "pk")[:LOOKED_AT])
+    """Return the rows to look at: what is gone first, then edits, each kind in the order of an index.
+
+    Hosts that we do not know come after all others: were they slow, the others would wait for them. A paused
+    channel says nothing new; what is withdrawn is withdrawn there too.
+    """
+    kinds = (What.GONE, What.TEST, *((What.EDIT, What.PUBLISH) if channel.active else ()))
+    known = Q(subscription=None) | Q(subscription__elsewhere="")
+    found: list[Delivery] = []
+    for hosts, what in itertools.product((known, ~known), kinds):
+        waiting = channel.deliveries.filter(hosts, state=State.WAITING, what=what, next_try_at__lte=now)
+        left = LOOKED_AT - len(found)
+        found += waiting.select_related("subscription").order_by("seq", "pk")[:left] if left else ()
+    return found
 
 
 class _Look:

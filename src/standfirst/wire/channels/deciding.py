@@ -68,10 +68,6 @@ def _goes_first(other: Delivery, row: Delivery) -> bool:
     return takes_away or other.state == State.CLAIMED
 
 
-def _held(there: Sequence[Delivery]) -> Held:
-    return Held(tuple(one.remote_id for one in there), there[0].done_at or there[0].made_at)
-
-
 def _there(others: Sequence[Delivery]) -> list[Delivery]:
     """Return the rows by which the channel has something of the record, or may have, the newest first."""
     told = [one for one in others if one.state == State.DONE or one.may_be_there]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, gettext_noop
 from standfirst.kit.words import Words, filled
 from standfirst.wire.channels.models import LONGEST_ERROR
 
+LONGEST_WAIT = 86_400.0
+"""Seconds that anybody is left alone, whatever they ask for."""
 TOLD = 200
 """Characters of what the other side says went wrong."""
 
@@ -26,7 +28,8 @@ class NotSent(Exception):
         self, why: str | Words, wait: float = 0.0, *, rests: bool = False, ours: bool = False
     ) -> None:
         self.why = why if isinstance(why, Words) else Words(why)
-        self.wait, self.rests, self.ours = wait, rests, ours
+        self.wait = wait if 0 <= wait <= LONGEST_WAIT else LONGEST_WAIT * (wait > 0)
+        self.rests, self.ours = rests, ours
         super().__init__(str(self.why))
 
 

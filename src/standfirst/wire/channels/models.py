@@ -141,6 +141,9 @@ class Delivery(models.Model):
                 "channel", "next_try_at", condition=models.Q(state__in=["waiting", "claimed"]),
                 name="wire_delivery_open",
             ),
+            models.Index(
+                "channel", "what", "seq", "id", condition=models.Q(state="waiting"), name="wire_delivery_next"
+            ),
             models.Index("channel", "record", "subscription", "seq", name="wire_delivery_history"),
         ]  # fmt: skip
 
